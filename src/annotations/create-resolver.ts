@@ -27,7 +27,14 @@ import { declarationsOfRead, takenProperty } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeRoles, isForced } from "./type-roles.js";
 import { TypeShapes } from "./type-shapes.js";
-import { type DeclarationsByField, declarationsByField, typeofElements, typeofWord } from "./typeof-words.js";
+import {
+  type DeclarationsByField,
+  declarationsByField,
+  type TypeofColumn,
+  typeofColumn,
+  typeofElements,
+  typeofWord,
+} from "./typeof-words.js";
 
 /**
  * Answers the solver's questions about types with the project's checker. Nothing is asked of the checker before
@@ -187,11 +194,11 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   typeofField(field: FieldId): string | null {
-    return this.#declaredAs("w", field, typeofWord);
+    return this.#declaredAs("w", field, typeofWord, ({ word }) => word);
   }
 
   typeofElements(field: FieldId): string | null {
-    return this.#declaredAs("x", field, typeofElements);
+    return this.#declaredAs("x", field, typeofElements, ({ element }) => element);
   }
 
   /** What the types of a field's declarations tell, if they tell the same. */
@@ -199,10 +206,13 @@ class CheckerResolver implements Required<Resolver> {
     kind: string,
     field: FieldId,
     ask: (project: Project, type: ts.Type) => string | null,
+    askColumn: (column: TypeofColumn) => string | null,
   ): string | null {
     this.#declared ??= declarationsByField(this.annotations);
     const words = (this.#declared.get(field) ?? []).map(({ file, start }) =>
       this.#remember<string | null>(kind, file, start, null, () => {
+        const column = typeofColumn(this.project, file, start);
+        if (column !== null) return askColumn(column);
         const name = this.#index(file)?.nameAt(start);
         const type = name === undefined ? undefined : this.#typeOf(name);
         return type === undefined ? null : ask(this.project, type);

@@ -32,6 +32,30 @@ export function typeofElements(project: Project, type: ts.Type): string | null {
   return others.length > 0 || word === "" ? null : word;
 }
 
+/** The same of a column, by its type in a Prisma schema; of a list, of its elements. */
+export function typeofColumn({ schemas }: Project, file: FilePath, start: number): TypeofColumn | null {
+  const column = schemas
+    .find(({ path }) => path === file)
+    ?.blocks.flatMap(({ fields }) => fields)
+    .find(({ nameAt }) => nameAt[0] === start);
+  if (column === undefined) return null;
+  const word = wordsOfColumns.get(column.type) ?? "";
+  return column.list ? { word: "", element: word === "" ? null : word } : { word, element: null };
+}
+
+export interface TypeofColumn {
+  readonly word: string;
+  readonly element: string | null;
+}
+
+const wordsOfColumns: ReadonlyMap<string, string> = new Map([
+  ["String", "string"],
+  ["Boolean", "boolean"],
+  ["Int", "number"],
+  ["Float", "number"],
+  ["BigInt", "bigint"],
+]);
+
 function nothingOf({ ts: { TypeFlags } }: Project): number {
   return TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void | TypeFlags.Never;
 }

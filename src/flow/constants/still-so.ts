@@ -2,7 +2,7 @@
 import type { Instruction, Terminator, ValueId } from "../../contracts/file-graph.js";
 import type { Finding } from "../ways/branch-findings.js";
 import { eitherOf } from "../ways/branch-findings.js";
-import { successors } from "../program/successors.js";
+import { predecessorsOf } from "../program/predecessors.js";
 import type { FunctionNode } from "../program/program.js";
 
 const changing: ReadonlySet<Instruction["kind"]> = new Set([
@@ -31,23 +31,21 @@ export function stillSo(
 }
 
 /** On every way from where a value is made to the end of a block, nothing else is done. */
-function isUnchanged(node: FunctionNode, seen: ValueId, end: Terminator): boolean {
+export function isUnchanged(node: FunctionNode, seen: ValueId, end: Terminator): boolean {
   const definition = node.definitions[seen];
-  if (definition?.kind !== "instruction") return false;
-  const passed = new Set<number>();
-  const queue = [{ block: node.blockOf[definition.point] ?? 0, from: definition.point + 1 }];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const block = node.graph.blocks[next.block];
-    if (block === undefined) return false;
-    const start = node.blockStart[next.block] ?? 0;
-    if (block.instructions.slice(next.from - start).some(({ kind }) => changing.has(kind))) return false;
-    if (block.end === end) continue;
-    for (const id of successors(block.end)) {
-      const position = node.blockById.get(id);
-      if (position === undefined || passed.has(position)) continue;
-      passed.add(position);
-      queue.push({ block: position, from: node.blockStart[position] ?? 0 });
-    }
+  const last = node.graph.blocks.findIndex((block) => block.end === end);
+  if (definition?.kind !== "instruction" || last === -1) return false;
+  const made = node.blockOf[definition.point] ?? 0;
+  const passed = new Set([last]);
+  for (const position of passed) {
+    const from = position === made ? definition.point + 1 - (node.blockStart[made] ?? 0) : 0;
+    if (
+      node.graph.blocks[position]?.instructions.slice(from).some(({ kind }) => changing.has(kind)) !== false
+    )
+      return false;
+    // Further back it was not made yet.
+    if (position !== made)
+      for (const before of predecessorsOf(node)[position] ?? []) passed.add(before.position);
   }
   return true;
 }

@@ -3,7 +3,7 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import { definitionOf } from "../paths/value-places.js";
 import { countedBy } from "./counted-loops.js";
 import type { FunctionNode } from "./program.js";
-import { blocksOfLoop, isPropertyChange, startOfRound } from "./rounds-of-loops.js";
+import { blocksOfLoop, changesIn, isPropertyChange, startOfRound } from "./rounds-of-loops.js";
 
 const loopsByFunction = new WeakMap<FunctionNode, ReadonlyMap<number, ReadonlySet<number>>>();
 
@@ -25,6 +25,7 @@ function mayChange(node: FunctionNode, head: number): boolean {
     (end?.kind === "branch" && end.test === "truthy" && countedBy(node, end.value, head) !== null);
   if (!isLoop) return false;
   for (const [instruction] of startOfRound(node, head)) if (mayBeChange(node, instruction)) return true;
+  for (const [change] of changesIn(node, head)) if (mayBeChange(node, change)) return true;
   return false;
 }
 

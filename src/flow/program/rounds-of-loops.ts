@@ -17,7 +17,7 @@ export function* startOfRound(node: FunctionNode, head: number): Generator<Step>
 }
 
 /** Where a round begins, by the position of the block at the head of the loop; null: it is none. */
-function bodyOf(node: FunctionNode, head: number): BlockId | null {
+export function bodyOf(node: FunctionNode, head: number): BlockId | null {
   const end = node.graph.blocks[head]?.end;
   return end?.kind === "loop" ? end.body : end?.kind === "branch" ? end.then : null;
 }
@@ -64,8 +64,18 @@ export function blocksOfLoop(node: FunctionNode, head: number): ReadonlySet<numb
   return found;
 }
 
+/** All changes of properties in the rounds of a loop, or in a function. */
+export function* changesIn(node: FunctionNode, head: number | null): Generator<readonly [Change, number]> {
+  const blocks = head === null ? null : blocksOfLoop(node, head);
+  for (const [point, instruction] of node.code.entries())
+    if (isPropertyChange(instruction) && blocks?.has(node.blockOf[point] ?? -1) !== false)
+      yield [instruction, point];
+}
+
+type Change = InstructionOf<"store" | "delete">;
+
 /** A property is deleted, or written over other than by a setter or getter that is defined. */
-export function isPropertyChange(instruction: Instruction): instruction is InstructionOf<"store" | "delete"> {
+export function isPropertyChange(instruction: Instruction): instruction is Change {
   if (instruction.kind === "delete") return true;
   return instruction.kind === "store" && !instruction.initial && instruction.accessor === undefined;
 }

@@ -10,7 +10,7 @@ import { functionAddress } from "../models/function-addresses.js";
 import { givesData } from "../models/gives-data.js";
 import type { ContainerOrigins } from "../heap/container-origins.js";
 import { partOf } from "../heap/container-origins.js";
-import { about, anyOf, askOperands, askReturns, either } from "./origin-question.js";
+import { about, anyOf, askOperands, askReturns, either, madeOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { MouthCalls } from "../tabulation/mouth-calls.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -52,10 +52,12 @@ export class CallOrigins {
         ? "no"
         : question === "opaque"
           ? "yes"
-          : this.handedOn(question, site, site.instruction.name);
+          : madeOf(this.handedOn(question, site, site.instruction.name));
     const filled = site.instruction.new && question !== "opaque" ? site.instruction.out : null;
     const given = either(this.ofOwnResults(question, site), () =>
-      anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee, isOwn)),
+      madeOf(
+        anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee, isOwn)),
+      ),
     );
     return either(given, () => (filled === null ? "no" : this.containers.ofPart(node, filled, "values")));
   }
@@ -78,7 +80,7 @@ export class CallOrigins {
     return anyOf(site.edges.values(), (edge) =>
       edge.shape === "setter" || edge.shape === "set-trap" || edge.shape === "construct"
         ? "no"
-        : askReturns(this.ask, question, edge.callee),
+        : askReturns(this.pointsTo, this.ask, question, edge.callee),
     );
   }
 
@@ -200,7 +202,7 @@ export class CallOrigins {
     if (from.root.kind === "return" || handedOut > 1) return this.givenToMouth(question, site, from);
     if (from.steps.some((step) => step.kind === "result"))
       return either(
-        anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee)),
+        anyOf(site.callbacks.values(), (edge) => askReturns(this.pointsTo, this.ask, question, edge.callee)),
         () => this.ofLanguageFunction(question, site, from),
       );
     return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
@@ -244,7 +246,9 @@ export class CallOrigins {
     return anyOf(this.mouths.callsOf(site, from), ([call, address]) => {
       if (address !== null) return "no";
       if (given.steps[0]?.kind === "result")
-        return anyOf(call.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
+        return anyOf(call.callbacks.values(), (edge) =>
+          askReturns(this.pointsTo, this.ask, question, edge.callee),
+        );
       const argument = operandsOfSite(call).arguments[given.index];
       const asked = given.steps.length === 0 ? question : about(question);
       return argument === undefined ? "no" : this.ask(asked, call.caller, argument.value);

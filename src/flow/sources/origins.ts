@@ -15,7 +15,7 @@ import { MouthCalls } from "../tabulation/mouth-calls.js";
 import { ContainerOrigins } from "../heap/container-origins.js";
 import { copiesInto } from "../program/copies.js";
 import type { Copy } from "../program/copies.js";
-import { about, anyOf, askReturns, either, rankOf } from "./origin-question.js";
+import { about, answerTo, anyOf, askReturns, either, madeOf, ofChoice, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isCount } from "./counted-properties.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
@@ -149,14 +149,15 @@ export class Origins {
 
   private ask(question: OriginQuestion, node: FunctionNode, value: ValueId): Origin {
     const key = keyOf(question, node.index, value);
-    return this.answers.settled(key) ?? this.answers.ask(key, () => this.compute(question, node, value));
+    const compute = (): Origin => answerTo(question, this.compute(question, node, value));
+    return this.answers.settled(key) ?? this.answers.ask(key, compute);
   }
 
   private compute(question: OriginQuestion, node: FunctionNode, value: ValueId): Origin {
     const definition = node.definitions[value];
     if (definition === undefined) return "no";
     const again = (other: ValueId): Origin => this.ask(question, node, other);
-    if (definition.kind === "phi") return anyOf(definition.phi.inputs, (input) => again(input.value));
+    if (definition.kind === "phi") return ofChoice(this.pointsTo, node, definition, again);
     const { instruction, point } = definition;
     switch (instruction.kind) {
       case "declare":
@@ -208,7 +209,7 @@ export class Origins {
   /** Texts, numbers and lists made of other values, and what the browser gives. */
   private made(node: FunctionNode, value: ValueId, instruction: Instruction): Origin {
     const of = (operands: readonly ValueId[]): Origin =>
-      anyOf(operands, (operand) => this.ask("outside", node, operand));
+      madeOf(anyOf(operands, (operand) => this.ask("outside", node, operand)));
     switch (instruction.kind) {
       case "template":
         return isPlaceholder(node, instruction.texts, instruction.values) ? "no" : of(instruction.values);
@@ -242,7 +243,12 @@ export class Origins {
     const edges = this.pointsTo.findSite(node, point)?.edges.values() ?? [];
     return anyOf(edges, ({ shape, callee }) => {
       if (shape === "iterate")
-        return askReturns(this.asking, callee.graph.generator ? question : about(question), callee);
+        return askReturns(
+          this.pointsTo,
+          this.asking,
+          callee.graph.generator ? question : about(question),
+          callee,
+        );
       if (shape !== "next") return "no";
       return anyOf(callee.graph.blocks, ({ end }) =>
         end.kind === "return" && end.value !== null

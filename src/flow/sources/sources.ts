@@ -66,7 +66,7 @@ export class Sources {
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
     this.rows = read;
-    const entering = new BorderStates(this.origins, sealed, annotations, (node, value) =>
+    const entering = new BorderStates(this.origins, sealed, annotations, resolver, (node, value) =>
       read.isMarkedColumn(node, value),
     );
     this.members = new MarkedMembers(pointsTo, resolver, annotations, writers);

@@ -125,7 +125,7 @@ export class RowsWritten {
     const origin = this.origins.ofValue(node, value);
     return origin === "no"
       ? null
-      : { protection: raw, assumedThrough: origin === "yes" ? null : origin.assumedThrough };
+      : { protection: raw, assumedThrough: typeof origin === "string" ? null : origin.assumedThrough };
   }
 
   private before(site: CallSite, value: ValueId, path: readonly string[], state: State, trace: Trace): void {
@@ -344,7 +344,7 @@ export class RowsWritten {
     if (value === undefined) return;
     const whole = path.length === 0 ? null : this.asWhole(site.caller, value);
     const states =
-      path.length === 0 ? this.states.statesOf(site.caller, value) : whole === null ? [] : [whole];
+      path.length === 0 ? this.states.statesOf(site.caller, value, field) : whole === null ? [] : [whole];
     const border = { node: site.caller, value, path, field };
     for (const entering of states) {
       const { state, trace } = this.borders.enter(border, site.instruction.at, entering);

@@ -1,8 +1,10 @@
 /** In which states values come to a border where data becomes marked. */
-import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Protection } from "../../contracts/flow.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import { wordsOf } from "../ways/declared-words.js";
 import type { Origins } from "../sources/origins.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SealedValues } from "../protection/sealed-values.js";
@@ -20,19 +22,26 @@ export class BorderStates {
     private readonly origins: Origins,
     private readonly sealed: SealedValues,
     private readonly annotations: AnnotationTable,
+    private readonly resolver: Resolver,
     /** What is a marked column of a row came in where the row was read. */
     private readonly isColumnRead: (node: FunctionNode, value: ValueId) => boolean = () => false,
   ) {}
 
-  /** In which states a value comes to a border: as it came from outside, or protected before; nowhere else. */
-  statesOf(node: FunctionNode, value: ValueId): readonly Entering[] {
+  /** In which states a value comes to the border of a field: as it came from outside, or protected before; nowhere else. */
+  statesOf(node: FunctionNode, value: ValueId, field: FieldId): readonly Entering[] {
     if (this.isMarkedVariable(node, value) || this.isColumnRead(node, value)) return [];
     const origin = this.origins.ofValue(node, value);
-    if (origin === "no")
+    if (origin === "no" || (origin === "no-text" && this.isText(field)))
       return this.sealed
         .protectionsOf(node, value)
         .map((protection) => ({ protection, assumedThrough: null }));
-    return [{ protection: raw, assumedThrough: origin === "yes" ? null : origin.assumedThrough }];
+    return [{ protection: raw, assumedThrough: typeof origin === "string" ? null : origin.assumedThrough }];
+  }
+
+  /** Data of the field is a text, or nothing. */
+  private isText(field: FieldId): boolean {
+    const [word, ...others] = wordsOf(this.resolver, field);
+    return word === "string" && others.length === 0;
   }
 
   private isMarkedVariable(node: FunctionNode, value: ValueId): boolean {

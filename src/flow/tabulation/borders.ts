@@ -113,10 +113,11 @@ export class Borders {
     const { states, origins } = seen;
     return (
       this.togetherWith(border).some(
-        ({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0,
+        ({ node, value, path, field }) => path.length > 0 || states.statesOf(node, value, field).length > 0,
       ) ||
       (this.heldTogether.get(groupOf(border)) ?? []).some(
-        ({ node, value }) => states.statesOf(node, value).length > 0 || origins.isOpaque(node, value),
+        ({ node, value, field }) =>
+          states.statesOf(node, value, field).length > 0 || origins.isOpaque(node, value),
       )
     );
   }
@@ -148,8 +149,8 @@ export class Borders {
     const callers = calls.size === 0 ? this.pointsTo : new CallersOnWay(this.pointsTo, calls);
     const origins = this.originsFor({ callers, isStore });
     const states = this.statesBy(origins, callers);
-    const brings = ({ node, value, path: [name] }: Border): boolean => {
-      if (name === undefined) return states.statesOf(node, value).length > 0;
+    const brings = ({ node, value, field, path: [name] }: Border): boolean => {
+      if (name === undefined) return states.statesOf(node, value, field).length > 0;
       return name === "[]" ? origins.isOutside(node, value) : origins.ofProperty(node, value, name) !== "no";
     };
     const crosses = (trace: Trace): boolean | null => {
@@ -177,12 +178,12 @@ export class Borders {
 
   private statesBy(origins: Origins, callers: SeenCallers = this.pointsTo): BorderStates {
     const sealed = new SealedValues(this.pointsTo, origins, this.annotations, callers);
-    return new BorderStates(origins, sealed, this.annotations);
+    return new BorderStates(origins, sealed, this.annotations, this.resolver);
   }
 
   private isKnown({ node, value, path, field }: Border): boolean {
     if (path.length > 0) return this.isOther(node, value, path, field, false);
-    return this.newAt(field).statesOf(node, value).length === 0;
+    return this.newAt(field).statesOf(node, value, field).length === 0;
   }
 
   private isOther(

@@ -20,7 +20,7 @@ export function isChangedByLoop(
 ): boolean {
   if (fact.path.components.length === 0 || !changingLoops(entry.node).has(head)) return false;
   const isChanged = changesOfLoop(tabulation, entry, head).some(
-    (change) => partChanged(tabulation, entry.node, change, fact) !== null,
+    (change) => partChanged(tabulation, entry.node, change, fact, again) !== null,
   );
   return isChanged && isUnwrittenInLoop(tabulation.facts, entry, head, fact, again);
 }
@@ -36,7 +36,7 @@ export function isChangedByCallback(
   const round = fact.path.components.length === 0 ? null : changesOfCallback(tabulation, entry, site);
   return (
     round?.changes.some((change) => {
-      const part = partChanged(tabulation, entry.node, change, fact);
+      const part = partChanged(tabulation, entry.node, change, fact, again);
       return part !== null && isUnwrittenByCallback(tabulation.facts, round.callee, part, fact.state, again);
     }) === true
   );

@@ -3,7 +3,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { isIndex } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { changingLoops } from "../program/changing-loops.js";
-import { isPropertyChange, startOfRun } from "../program/rounds-of-loops.js";
+import { isPropertyChange } from "../program/rounds-of-loops.js";
 import type { Entry } from "./entry.js";
 import type { Base, Fact, FactTable, State } from "./fact.js";
 
@@ -64,7 +64,7 @@ const changing = new WeakMap<FunctionNode, boolean>();
 function changesInRun(node: FunctionNode): boolean {
   let changes = changing.get(node);
   if (changes === undefined) {
-    changes = [...startOfRun(node)].some(([instruction]) => isPropertyChange(instruction));
+    changes = !node.graph.generator && node.graph.parameters.length > 0 && node.code.some(isPropertyChange);
     changing.set(node, changes);
   }
   return changes;

@@ -58,7 +58,7 @@ export class MarkedPlaces {
   }
 
   private enter({ node, point, object, name, value }: Writer, field: FieldId): void {
-    for (const entering of this.states.statesOf(node, value)) {
+    for (const entering of this.states.statesOf(node, value, field)) {
       const { state, trace } = this.borders.enter(
         { node, value, path: [], field },
         spanOf({ node, point }),

@@ -4,17 +4,20 @@
  * elements themselves (`for (const row of rows) row.phone = ""`, `rows.forEach(clear)`).
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import { noContext } from "../contexts/context.js";
 import { isElement, isPropertyName } from "../paths/path-components.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { countedBy, type Traversal } from "../program/counted-loops.js";
 import type { FunctionNode } from "../program/program.js";
-import { isPropertyChange, startOfRound, startOfRun } from "../program/rounds-of-loops.js";
+import { changesIn, isPropertyChange, startOfRound, startOfRun } from "../program/rounds-of-loops.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import { capturedObject, certainElements, roundOf } from "./iterated-keys.js";
 import { partOverwritten } from "./overwritten-parts.js";
-import { iteratedBy } from "./round-lists.js";
+import { iteratedBy, listedNames } from "./round-lists.js";
+import { wordsOf } from "../ways/declared-words.js";
+import { type Certain, changesFor, type Round as ChangingRound } from "../ways/guarded-changes.js";
 import type { Tabulation } from "./tabulation.js";
 
 export interface RoundChange {
@@ -22,6 +25,8 @@ export interface RoundChange {
   readonly object: ValueId;
   readonly isNamed: (component: string) => boolean;
   readonly ofElements: boolean;
+  /** What is changed of the property of a name. */
+  readonly certain: (name: string) => Certain;
 }
 
 /** By the position of the block at the head of the loop. */
@@ -34,16 +39,19 @@ export function changesOfLoop(tabulation: Tabulation, entry: Entry, head: number
   if (traversal === null) return found;
   for (const [instruction, point] of startOfRound(node, head)) {
     if (instruction.kind === "iterate") iterations.set(instruction.out, instruction);
-    if (isPropertyChange(instruction)) {
-      const change = changeOf(tabulation, entry, traversal, instruction);
-      if (change !== null) found.push(change);
-    } else if (instruction.kind === "call")
+    if (instruction.kind === "call")
       instruction.arguments.forEach(({ value, spread }, index) => {
         const list = spread ? null : traversal.elements(value);
         if (list === null) return;
         const names = changedByCallee(pointsTo.findSite(node, point), index);
-        if (names.size > 0) found.push({ object: list, isNamed: isIn(names), ofElements: true });
+        if (names.size > 0)
+          found.push({ object: list, isNamed: isIn(names), ofElements: true, certain: always });
       });
+  }
+  for (const [instruction, point] of changesIn(node, head)) {
+    const change = changeOf(tabulation, entry, traversal, instruction);
+    if (change !== null)
+      found.push({ ...change, certain: certainIn(tabulation, { node, head }, instruction, point) });
   }
   return found;
 }
@@ -65,7 +73,7 @@ function changeOf(
   entry: Entry,
   traversal: Traversal,
   { object, property }: InstructionOf<"store" | "delete">,
-): RoundChange | null {
+): Omit<RoundChange, "certain"> | null {
   if (property.kind === "name") {
     const list = traversal.elements(object);
     return list === null ? null : { object: list, isNamed: isIn(new Set([property.name])), ofElements: true };
@@ -76,7 +84,13 @@ function changeOf(
   const keys = traversal.elements(property.value);
   return keys === null
     ? null
-    : { object, isNamed: isIn(new Set(certainElements(tabulation, entry, keys))), ofElements: false };
+    : {
+        object,
+        isNamed:
+          namesListed(tabulation, entry.node, keys, object, null) ??
+          isIn(new Set(certainElements(tabulation, entry, keys))),
+        ofElements: false,
+      };
 }
 
 export function changesOfCallback(
@@ -88,20 +102,25 @@ export function changesOfCallback(
   if (round === null) return null;
   const { callee, list } = round;
   const changes: RoundChange[] = [];
-  for (const [instruction] of startOfRun(callee)) {
-    if (!isPropertyChange(instruction)) continue;
+  for (const [instruction, point] of changesIn(callee, null)) {
+    if (callee.graph.generator) continue;
+    const certain = certainIn(tabulation, { node: callee, head: null }, instruction, point);
     const object = capturedObject(entry, round, instruction);
     if (object !== null)
       changes.push({
         object,
-        isNamed: isIn(new Set(certainElements(tabulation, entry, list))),
+        isNamed:
+          namesListed(tabulation, entry.node, list, object, site.point) ??
+          isIn(new Set(certainElements(tabulation, entry, list))),
         ofElements: false,
+        certain,
       });
     else if (isOfParameter(callee, instruction.object, 0) && instruction.property.kind === "name")
       changes.push({
         object: list,
         isNamed: isIn(new Set([instruction.property.name])),
         ofElements: true,
+        certain,
       });
   }
   return { callee, changes };
@@ -111,12 +130,43 @@ export function changesOfCallback(
 export function partChanged(
   tabulation: Tabulation,
   node: FunctionNode,
-  { object, isNamed, ofElements }: RoundChange,
+  { object, isNamed, ofElements, certain }: RoundChange,
   fact: Fact,
+  again: () => () => void,
 ): readonly string[] | null {
-  if (!ofElements) return partOverwritten(tabulation, node, object, isNamed, fact);
-  const part = partOverwritten(tabulation, node, object, isElement, fact);
-  return part?.[1] !== undefined && isNamed(part[1]) ? part.slice(1) : null;
+  const whole = partOverwritten(tabulation, node, object, ofElements ? isElement : isNamed, fact);
+  const part = ofElements ? whole?.slice(1) : whole;
+  const [name, ...below] = part ?? [];
+  if (part == null || name === undefined || (ofElements && !isNamed(name))) return null;
+  const changed = certain(name);
+  if (changed === null) return null;
+  // Of a text that is not there nothing is left, whatever else may be.
+  return changed !== "no-text" || (below.length === 0 && isOfText(tabulation, fact, again)) ? part : null;
+}
+
+function certainIn(
+  { pointsTo, conditions }: Tabulation,
+  round: ChangingRound,
+  change: InstructionOf<"store" | "delete">,
+  point: number,
+): RoundChange["certain"] {
+  return (name) =>
+    changesFor(
+      pointsTo,
+      (condition, key) => conditions.truthOf(round.node, condition, noContext, key),
+      round,
+      change,
+      point,
+      isPropertyName(name) ? name : null,
+    );
+}
+
+const always = (): Certain => "always";
+
+/** Data of the field is a text wherever it is the field, and nothing in the program makes something else of it. */
+function isOfText(tabulation: Tabulation, { state }: Fact, again: () => () => void): boolean {
+  const [word, ...others] = wordsOf(tabulation.pointsTo.resolver, state.field);
+  return word === "string" && others.length === 0 && !tabulation.converted.asked(state, again)();
 }
 
 /** Properties of its parameter that the only function that a call runs certainly changes. */
@@ -147,6 +197,23 @@ function isOfParameter(node: FunctionNode, value: ValueId, index: number): boole
 
 function isIn(names: ReadonlySet<string>): RoundChange["isNamed"] {
   return (component) => names.has(component);
+}
+
+/** Of `Object.keys(row)`, or of what is filtered out of it: null where it lists something else. */
+function namesListed(
+  { pointsTo, conditions }: Tabulation,
+  node: FunctionNode,
+  list: ValueId,
+  object: ValueId,
+  until: number | null,
+): RoundChange["isNamed"] | null {
+  const listed = listedNames(pointsTo, node, list, object, until);
+  if (listed === null) return null;
+  const { filter } = listed;
+  return (component) =>
+    filter === null
+      ? isNameOrIndex(component)
+      : isPropertyName(component) && conditions.truthOfResult(filter, 0, component, false) === true;
 }
 
 function isNameOrIndex(component: string): boolean {

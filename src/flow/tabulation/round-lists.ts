@@ -1,7 +1,7 @@
 /** What the rounds of a loop go through: the elements of a list, all names of an object, all positions of a list. */
-import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { Traversal } from "../program/counted-loops.js";
 import type { FunctionNode } from "../program/program.js";
 
@@ -60,6 +60,82 @@ function listsNamesOf(
     listed !== null &&
     originOf(node, listed) === originOf(node, object) &&
     isFollowedByLoop(node, point)
+  );
+}
+
+const harmless: ReadonlySet<Instruction["kind"]> = new Set([
+  "capture",
+  "cast",
+  "cell-read",
+  "constant",
+  "declare",
+  "function",
+  "global",
+  "import-read",
+  "load",
+]);
+
+/**
+ * `Object.keys(object)`, and `Object.keys(object).filter(isSecret)` with the function that says which: nothing can have
+ * been added until the loop, or the call at a point of the same block.
+ */
+export function listedNames(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  list: ValueId,
+  object: ValueId,
+  until: number | null,
+): { readonly filter: FunctionNode | null } | null {
+  const last = callAt(node, list);
+  if (last === null) return null;
+  const site = pointsTo.findSite(node, last.point);
+  const isFilter = isOfLanguage(site, /^Array\.filter$/u);
+  const edges = [...(site?.callbacks.values() ?? [])];
+  const filter = isFilter && edges.length === 1 ? (edges[0]?.callee ?? null) : null;
+  if (isFilter && (filter === null || last.call.receiver === null)) return null;
+  const first = isFilter && last.call.receiver !== null ? callAt(node, last.call.receiver) : last;
+  const [argument] = first?.call.arguments ?? [];
+  if (first === null || argument === undefined || argument.spread) return null;
+  const isListed =
+    isOfLanguage(
+      pointsTo.findSite(node, first.point),
+      /^(?:Object|Reflect)\.(?:keys|getOwnPropertyNames|ownKeys)$/u,
+    ) && originOf(node, argument.value) === originOf(node, object);
+  return isListed && isUntouched(node, first.point, last.point, until) ? { filter } : null;
+}
+
+function callAt(
+  node: FunctionNode,
+  value: ValueId,
+): { readonly call: InstructionOf<"call">; readonly point: number } | null {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "instruction" && definition.instruction.kind === "call"
+    ? { call: definition.instruction, point: definition.point }
+    : null;
+}
+
+function isOfLanguage(site: CallSite | undefined, wanted: RegExp): boolean {
+  const foreign = [...(site?.foreign ?? [])];
+  return (
+    foreign.length > 0 &&
+    foreign.every(({ module, path }) => !module.startsWith("npm:") && wanted.test(path.join(".")))
+  );
+}
+
+/** From the one call to the loop, or to a point, nothing is done but the other call. */
+function isUntouched(node: FunctionNode, from: number, but: number, until: number | null): boolean {
+  const position = node.blockOf[from] ?? -1;
+  const block = node.graph.blocks[position];
+  if (block === undefined || node.blockOf[but] !== position) return false;
+  if (until !== null && node.blockOf[until] !== position) return false;
+  const start = node.blockStart[position] ?? 0;
+  const later = block.instructions.slice(from - start + 1, until === null ? undefined : until - start);
+  const next = block.end.kind === "jump" ? node.blockById.get(block.end.to) : undefined;
+  const isLoop =
+    block.end.kind === "loop" || (next !== undefined && node.graph.blocks[next]?.end.kind === "loop");
+  return (
+    (until !== null || isLoop) &&
+    later.every(({ kind }, index) => harmless.has(kind) || from + 1 + index === but)
   );
 }
 

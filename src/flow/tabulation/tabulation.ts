@@ -56,7 +56,7 @@ export class Tabulation {
   readonly ownNames: OwnNames;
   readonly branches: Branches;
   readonly held: HeldFields;
-  private readonly converted: ConvertedFields;
+  readonly converted: ConvertedFields;
   readonly heldClosures: HeldClosures;
   private readonly throwing: ThrowingPoints;
   private readonly entries = new Entries();

@@ -141,6 +141,18 @@ export function testOfList({ caller, instruction, foreign, invokes }: CallSite):
   return { then: told(true), else: told(false) };
 }
 
+/** `Boolean(x)`; null where something else is asked. */
+export function testOfContent({ caller, instruction, foreign, invokes }: CallSite): Sides | null {
+  if (instruction.kind !== "call" || instruction.new || foreign.size === 0 || invokes !== null) return null;
+  const [value] = instruction.arguments;
+  const isAsked = [...foreign].every(
+    ({ module, path }) => /^(?:lib|global)$/u.test(module) && path.join(".") === "Boolean",
+  );
+  return isAsked && value?.spread === false
+    ? { then: [], else: findingsOn(caller, value.value, "empty") }
+    : null;
+}
+
 /** `Object.hasOwn(x, "name")`, `x.hasOwnProperty("name")`, `Reflect.has(x, "name")`. */
 export function testOfOwnProperty({ caller, instruction, foreign, invokes }: CallSite): Sides {
   if (instruction.kind !== "call" || foreign.size === 0 || invokes === "apply") return nothing;

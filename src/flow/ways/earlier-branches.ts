@@ -5,7 +5,7 @@ import type { FunctionNode } from "../program/program.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
-interface Taken {
+export interface Taken {
   readonly end: Branch;
   readonly side: "then" | "else";
 }

@@ -20,6 +20,7 @@ import { branchesBefore } from "./earlier-branches.js";
 import { ClassTests } from "./class-tests.js";
 import {
   testOfComparison,
+  testOfContent,
   testOfList,
   testOfMember,
   testOfOwnProperty,
@@ -230,7 +231,7 @@ export class TypeTests {
     return values;
   }
 
-  private sidesOf(node: FunctionNode, end: Branch): Sides {
+  sidesOf(node: FunctionNode, end: Branch): Sides {
     let ofNode = this.known.get(node);
     if (ofNode === undefined) this.known.set(node, (ofNode = new Map<Branch, Sides>()));
     let sides = ofNode.get(end);
@@ -314,7 +315,7 @@ export class TypeTests {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined) return nothing;
     return site.edges.size === 0
-      ? (testOfList(site) ?? testOfOwnProperty(site))
+      ? (testOfList(site) ?? testOfContent(site) ?? testOfOwnProperty(site))
       : this.testOfPredicate(site, depth);
   }
 
