@@ -22,7 +22,6 @@ import {
   isFetchingName,
   isIdentityName,
   isJudgingName,
-  isOfRequest,
   isRefusal,
   isRefusingClass,
   isRightName,
@@ -30,13 +29,13 @@ import {
   isTokenName,
 } from "./authorization-words.js";
 import { findsRights, isRightsQuery } from "./rights-queries.js";
+import { asksForRights, isTrusted } from "./trusted-rights.js";
 
 type AuthorizeRole = Extract<Role, { kind: "authorize" }>;
 
 const deepest = 8;
 /** Blocks behind each other on the side that refuses. */
 const farthest = 4;
-const membership = /^(?:includes|has|some|every|indexOf|contains|get)$/u;
 
 export class AuthorizationTests {
   private known: readonly FunctionNode[] | null = null;
@@ -108,28 +107,7 @@ export class AuthorizationTests {
     if (property.kind !== "name") return false;
     const isRight = isRightName(property.name);
     if (!isRight && !isIdentityName(property.name)) return false;
-    return this.isTrusted(node, object, isRight, 0);
-  }
-
-  private isTrusted(node: FunctionNode, value: ValueId, isRight: boolean, depth: number): boolean {
-    const definition = definitionOf(node, originOf(node, value));
-    if (depth > deepest) return false;
-    if (definition === null) return true;
-    switch (definition.kind) {
-      case "load":
-        return (
-          !(definition.property.kind === "name" && isOfRequest(definition.property.name)) &&
-          this.isTrusted(node, definition.object, isRight, depth + 1)
-        );
-      case "await":
-        return this.isTrusted(node, definition.value, isRight, depth + 1);
-      case "call":
-        if (/(?:^|\.)(?:json|formData|parse|safeParse|text|body|query|param)$/u.test(definition.name))
-          return false;
-        return isRight || isFetchingName(definition.name) || isJudgingName(definition.name);
-      default:
-        return definition.kind !== "object" && definition.kind !== "constant";
-    }
+    return isTrusted(this.pointsTo, node, object, isRight);
   }
 
   private isStaffPlace({ property }: InstructionOf<"load">, { test, path }: Outcome): boolean {
@@ -148,7 +126,7 @@ export class AuthorizationTests {
     outcome: Outcome,
     facts: GivenFacts | undefined,
   ): boolean {
-    const { name, receiver, arguments: list, callee } = call;
+    const { name } = call;
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined || this.others.some((guards) => guards.at(site).length > 0)) return false;
     if (isThere(outcome) && !this.isOfOthers(node) && findsRights(node, call, outcome.path, this.staffOnly))
@@ -163,18 +141,7 @@ export class AuthorizationTests {
     if (isFetchingName(name)) return true;
     if (outcome.path.length > 0) return false;
     if (isJudgingName(name)) return true;
-    const method = name.slice(name.lastIndexOf(".") + 1);
-    if (!membership.test(method)) return false;
-    const asked = [...(receiver === null ? [] : [receiver]), ...list.map(({ value }) => value), callee];
-    return asked.some((value) => {
-      const definition = definitionOf(node, originOf(node, value));
-      return (
-        definition?.kind === "load" &&
-        definition.property.kind === "name" &&
-        isRightName(definition.property.name) &&
-        this.isTrusted(node, definition.object, true, 0)
-      );
-    });
+    return asksForRights(this.pointsTo, node, call);
   }
 
   /** `requireRole("admin")`, `isStaff(user)`, `["admin"].includes(user.role)` */
