@@ -53,11 +53,8 @@ export class SwallowedFailures {
         case "cast":
           return this.isLeft(node, use.out, isPromise);
         case "load":
-          // A method: what its call gives decides.
-          return (node.uses[use.out] ?? []).every((each) => {
-            const call = node.code[each];
-            return call?.kind === "call" && call.callee === use.out && call.receiver === value;
-          });
+          // A method: what its call gives decides. What is read of it otherwise is no promise's: `info.changes`.
+          return this.isMethodOf(node, use.out, value);
         // `Promise.all([remove(a), remove(b)])`, which nobody waits for either.
         case "store": {
           const list = definitionOf(node, use.object);
@@ -81,6 +78,14 @@ export class SwallowedFailures {
           return false;
       }
     });
+  }
+
+  private isMethodOf(node: FunctionNode, member: ValueId, value: ValueId): boolean {
+    const uses = (node.uses[member] ?? []).map((point) => node.code[point]);
+    return (
+      uses.length > 0 &&
+      uses.every((use) => use?.kind === "call" && use.callee === member && use.receiver === value)
+    );
   }
 
   /** `void remove(id)`, also behind what goes on and tells nobody. */
