@@ -82,6 +82,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Of packages that do the same.
   "npm:fast-deep-equal": ["dequal", "isEqual", "shallowEqual", "shallowEqualObjects", "shallowEqualArrays"],
   "npm:nanoid": [
+    // A name of our own for what customAlphabet gives.
+    "Maker",
     "v1",
     "v3",
     "v4",

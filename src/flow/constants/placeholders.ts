@@ -10,29 +10,38 @@ const identifierName =
 const erasingWords =
   /^\W*(?:deleted|removed|erased|anonym\w*|redacted|purged|unknown|nobody|former|ex)\b|^(?:deleted|removed|erased|anonym\w*|redacted|purged|unknown)[-_.:@]/iu;
 
-/** Constant words with nothing between them but ids; or any text that begins with a word of erasure and an id-like rest. */
+type IsGenerated = (value: ValueId) => boolean;
+
+/**
+ * Constant words with nothing between them but ids and what is made by chance; or any text that begins with a word of
+ * erasure and an id-like rest.
+ */
 export function isPlaceholder(
   node: FunctionNode,
   texts: readonly string[],
   values: readonly ValueId[],
+  isGenerated: IsGenerated = () => false,
 ): boolean {
+  if (values.length > 0 && values.every(isGenerated)) return true;
   if (!texts.some((text) => /\p{L}/u.test(text))) return false;
   return (
     values.length > 0 &&
-    (erasingWords.test(texts[0] ?? "") || values.every((value) => isIdentifier(node, value, 0)))
+    (erasingWords.test(texts[0] ?? "") ||
+      values.every((value) => isIdentifier(node, value, 0) || isGenerated(value)))
   );
 }
 
 export function isJoinedPlaceholder(
   node: FunctionNode,
   instruction: Extract<Instruction, { kind: "binary" }>,
+  isGenerated?: IsGenerated,
 ): boolean {
   if (instruction.operator !== "+") return false;
   const texts: string[] = [];
   const values: ValueId[] = [];
   joined(node, instruction.left, texts, values, 0);
   joined(node, instruction.right, texts, values, 0);
-  return isPlaceholder(node, texts, values);
+  return isPlaceholder(node, texts, values, isGenerated);
 }
 
 /** The constant parts and the others of a sum. */

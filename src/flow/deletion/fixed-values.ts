@@ -6,6 +6,7 @@ import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { operandsAt } from "../models/address-values.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { isBlank } from "./blank-values.js";
+import { isGenerated, isMoment } from "./generated-values.js";
 import {
   isIdentifier,
   isIdentifierName,
@@ -17,22 +18,47 @@ import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import { operandsWritten } from "../heap/written-literals.js";
 
-/** A constant, or a text that only says which record it was: `"deleted-" + id`. */
-export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {
+/** Own functions that make what is written, one in another. */
+const deepest = 4;
+
+/** A constant, what is made by chance, or a text that only says which record it was: `"deleted-" + id`. */
+export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): boolean {
   const definition = definitionOf(node, value);
+  const isMade = (each: ValueId): boolean => isGenerated(pointsTo, node, each) || isMoment(node, each);
   switch (definition?.kind) {
     case "constant":
       return true;
     case "template":
-      return isPlaceholder(node, definition.texts, definition.values);
+      return isPlaceholder(node, definition.texts, definition.values, isMade);
     case "binary":
-      return isJoinedPlaceholder(node, definition);
+      return isJoinedPlaceholder(node, definition, isMade);
     case "object":
     case "array":
       return isFixedLiteral(pointsTo, node, definition);
     default:
-      return foldedConstant(pointsTo, node, value) !== null || isBlank(pointsTo, node, value);
+      return (
+        foldedConstant(pointsTo, node, value) !== null ||
+        isBlank(pointsTo, node, value) ||
+        isGenerated(pointsTo, node, value) ||
+        isGivenByOwn(pointsTo, node, value, depth)
+      );
   }
+}
+
+/** `const alias = () => "gone-" + nanoid()` */
+function isGivenByOwn(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth: number): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call" || depth > deepest)
+    return false;
+  const site = pointsTo.findSite(node, definition.point);
+  if (site === undefined || site.foreign.size > 0 || site.edges.size === 0) return false;
+  return [...site.edges.values()].every(({ callee }) => {
+    const given = callee.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+    return (
+      given.length > 0 &&
+      given.every((each) => each !== null && isFixed(pointsTo, callee, originOf(callee, each), depth + 1))
+    );
+  });
 }
 
 /** Words of clients for a new value that is made of the one before. */
