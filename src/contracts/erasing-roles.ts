@@ -41,6 +41,8 @@ export interface DeleteRole {
   readonly fires?: readonly string[];
   /** It is only done where somebody waits for what the call gives, or hands that on. */
   readonly lazy?: boolean;
+  /** What is written in the place of the row: only where it is nothing but constants and ids is anything deleted. */
+  readonly leaving?: Address | null;
   /** What says which rows; none: whatever it is given. */
   readonly which?: readonly Address[];
   /** It is only done where a method of one of these names is called on the object. */

@@ -26,6 +26,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       lazy: optional(flag, false),
       sentBy: optional(oneOrMore(text), []),
       which: optional(addresses, []),
+      leaving: optional(address, null),
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),

@@ -57,6 +57,7 @@ import { findUnreadSchemas } from "./unread-schemas.js";
 import {
   blankingAssignments,
   columnsNulled,
+  leavesNothing,
   overwrittenColumns,
   type Overwritten,
 } from "./overwritten-columns.js";
@@ -145,6 +146,7 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
   switch (role.kind) {
     case "delete": {
       if (role.strength === "versions") return [];
+      if (role.leaving != null && !leavesNothing(solved, site, role.leaving)) return [];
       const { medium } = role;
       const seconds = role.strength === "ttl" ? secondsAt(pointsTo, solved.times, site, match) : null;
       const isOther =

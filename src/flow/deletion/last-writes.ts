@@ -37,6 +37,12 @@ export class LastWrites {
     return this.contents(node, operand, at, 0).byName;
   }
 
+  /** All that stands in it; null: there may be more. */
+  whole(node: FunctionNode, operand: ValueId, at: number): ReadonlyMap<string, readonly Standing[]> | null {
+    const { byName, isOpen } = this.contents(node, operand, at, 0);
+    return isOpen ? null : byName;
+  }
+
   private contents(node: FunctionNode, operand: ValueId, at: number | null, depth: number): Contents {
     const nothing: Contents = { byName: new Map(), isOpen: true };
     if (depth > deepest) return nothing;

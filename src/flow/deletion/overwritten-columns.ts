@@ -10,6 +10,7 @@ import type { SiteModels } from "../models/site-models.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import { isSameName } from "../stores/table-names.js";
 import type { Writers } from "../points-to/writers.js";
+import { isIdentifier } from "../constants/placeholders.js";
 import { operandsWritten } from "../heap/written-literals.js";
 import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
 import { isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
@@ -62,6 +63,23 @@ export function overwrittenColumns(
           erased.add(name);
       }
   return { erased: [...erased].sort(), hiding: [...hiding].sort() };
+}
+
+/** `replaceOne(filter, { gone: true })`: of what stood in the row nothing is left. */
+export function leavesNothing(asked: Asked, site: CallSite, replacement: Address): boolean {
+  const { caller, point } = site;
+  const lastWrites = new LastWrites(asked.pointsTo, asked.writers, asked.models);
+  const objects = operandsWritten(site, replacement);
+  const isNobodys = (node: FunctionNode, value: ValueId): boolean =>
+    isFixed(asked.pointsTo, node, value) || isIdentifier(node, value);
+  return (
+    objects.length > 0 &&
+    objects.every((object) =>
+      [...(lastWrites.whole(caller, object, point)?.values() ?? [[null]])].every((standing) =>
+        standing.every((each) => each !== null && isNobodys(each.node, each.value)),
+      ),
+    )
+  );
 }
 
 /** `deletedAt: new Date()`, `is_deleted: true`; not `deletedAt: null`, which takes away what stood there. */
