@@ -197,10 +197,10 @@ class SchemaHistory {
       for (const value of values) {
         const table = entities.nameOf(value);
         if (table !== null) found.add(table);
-        // `dancers.id`, `public.dancers`: one of both is the table.
+        // `dancers.id`, `public.dancers`: one of both is the table; `dancers(id)`, `"dancers"`: that before, and within.
         else
           for (const text of this.textsAt([[value]]))
-            for (const part of text.split(".")) found.add(entities.named(part)?.table ?? part);
+            for (const part of plain(text).split(".")) found.add(entities.named(part)?.table ?? part);
       }
       if (found.size > 0) return [...found];
     }
@@ -220,6 +220,10 @@ class SchemaHistory {
     if (changes.length === 0 || isOnTheWayDown(caller)) return;
     this.steps.push({ path: caller.file, position: endOf(caller, point), makes, changes });
   }
+}
+
+function plain(text: string): string {
+  return text.replace(/\s*\([^()]*\)\s*$/u, "").replaceAll('"', "");
 }
 
 /** Of several that may be meant the one that erases least. */
