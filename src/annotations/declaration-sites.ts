@@ -4,6 +4,7 @@ import { type DeclarationId, declarationId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import { declarationPath, isLiteralMaker, nameText } from "../project/symbol-keys.js";
 import type { TypeScript } from "../project/typescript-instance.js";
+import { isColumnList, isMaking, tableName } from "./table-names.js";
 
 /** What a declaration is for annotations: a type, something that holds a value, or something that is called. */
 export type Site = "type" | "value" | "function";
@@ -207,11 +208,11 @@ export function displayName(ts: TypeScript, declaration: ts.Node, name: ts.Node)
     !ts.isFunctionDeclaration(declaration);
   if (!isProperty && !isParameterProperty(ts, declaration)) return names[0] ?? "?";
   for (let node: ts.Node = declaration.parent; !ts.isSourceFile(node); node = node.parent) {
-    if (ts.isConstructorDeclaration(node)) continue;
-    const own = containerName(ts, node);
+    if (ts.isConstructorDeclaration(node) || isColumnList(ts, node)) continue;
+    const own = containerName(ts, node) ?? tableName(ts, node);
     if (own !== undefined) names.unshift(own);
     if (ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node) && !isLiteralMaker(ts, node)) break;
-    if (ts.isModuleDeclaration(node)) break;
+    if (ts.isModuleDeclaration(node) || isMaking(ts, node, own)) break;
   }
   return names.join(".");
 }
