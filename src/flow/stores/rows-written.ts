@@ -28,6 +28,7 @@ import type { Table, Tables } from "./tables.js";
 import { isOneRow } from "./one-row.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
+import { replacedBefore } from "./replaced-columns.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
@@ -44,6 +45,8 @@ interface Whole {
   readonly value: ValueId;
   readonly below: readonly string[];
   readonly at: Span;
+  /** Where it is written or copied. */
+  readonly point: number;
 }
 
 type Put = (path: readonly string[], state: State, trace: Trace) => void;
@@ -85,7 +88,7 @@ export class RowsWritten {
         if (components[0] === "[]" && isOneRow(site.caller, value)) continue;
         this.whole(
           table,
-          { node: site.caller, value, below: places(components), at: site.instruction.at },
+          { node: site.caller, value, below: places(components), at: site.instruction.at, point: site.point },
           (path, state, trace) => {
             this.before(site, value, path, state, trace);
           },
@@ -114,9 +117,22 @@ export class RowsWritten {
     for (const [name, field] of table.fields) {
       if (declared?.has(name) === false || left.has(name)) continue;
       const path = [...whole.below, name];
+      if (whole.below.length === 0 && this.isReplaced(whole, name, field, put)) continue;
       const { state, trace } = this.borders.enter({ node, value, path, field }, whole.at, entering);
       put(path, state, trace);
     }
+  }
+
+  /** A column that was set anew before is told for what it is then. */
+  private isReplaced({ node, value, at, point }: Whole, name: string, field: FieldId, put: Put): boolean {
+    const replaced = replacedBefore(this.pointsTo, { node, value, name }, point);
+    if (replaced === null || (replaced.isTextOnly && !this.states.isText(field))) return false;
+    for (const each of replaced.values)
+      for (const entering of this.states.statesOf(node, each, field)) {
+        const { state, trace } = this.borders.enter({ node, value: each, path: [], field }, at, entering);
+        put([name], state, trace);
+      }
+    return true;
   }
 
   private asWhole(node: FunctionNode, value: ValueId): Entering | null {
@@ -154,7 +170,13 @@ export class RowsWritten {
       : this.origins.writers.ofField(object, first)) {
       this.whole(
         table,
-        { node: writer.node, value: writer.value, below: places(rest), at: spanOf(writer) },
+        {
+          node: writer.node,
+          value: writer.value,
+          below: places(rest),
+          at: spanOf(writer),
+          point: writer.point,
+        },
         (path, state, trace) => {
           this.tabulation.mark(
             this.tabulation.zero(writer.node),
@@ -227,7 +249,7 @@ export class RowsWritten {
   private copied(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
     if (object.kind !== "object" || object.array) return;
     for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
-      this.whole(table, { node, value, below: [], at }, (path, state, trace) => {
+      this.whole(table, { node, value, below: [], at, point }, (path, state, trace) => {
         this.tabulation.mark(this.tabulation.zero(node), point, target, path, state, trace);
       });
       for (const part of this.pointsTo.valuesOf(node, value)) this.columns(part, table, depth + 1, inside);
@@ -238,7 +260,7 @@ export class RowsWritten {
   private filled(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
     for (const { site, from, into } of fillingsInto(this.pointsTo, this.origins.writers, object)) {
       const { caller: node, point, instruction } = site;
-      this.whole(table, { node, value: from, below: [], at: instruction.at }, (path, state, trace) => {
+      this.whole(table, { node, value: from, below: [], at: instruction.at, point }, (path, state, trace) => {
         this.tabulation.write(this.tabulation.zero(node), point, into, path, state, trace);
       });
       for (const part of this.pointsTo.valuesOf(node, from)) this.columns(part, table, depth + 1, inside);

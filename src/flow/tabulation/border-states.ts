@@ -39,7 +39,7 @@ export class BorderStates {
   }
 
   /** Data of the field is a text, or nothing. */
-  private isText(field: FieldId): boolean {
+  isText(field: FieldId): boolean {
     const [word, ...others] = wordsOf(this.resolver, field);
     return word === "string" && others.length === 0;
   }

@@ -139,7 +139,11 @@ function isAsked(node: FunctionNode, { value, test }: Branch, { object, property
 }
 
 /** The value was read from where the change is, or is the other half of the pair whose first is the property's name. */
-function isRead(node: FunctionNode, value: ValueId, { object, property }: Change): boolean {
+export function isRead(
+  node: FunctionNode,
+  value: ValueId,
+  { object, property }: Pick<Change, "object" | "property">,
+): boolean {
   const read = definitionOf(node, value);
   if (read?.kind !== "load") return false;
   const pair = property.kind === "computed" ? placeOf(node, property.value) : null;

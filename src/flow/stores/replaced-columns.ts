@@ -1,0 +1,112 @@
+/**
+ * Columns of a row from outside that are set anew before it is written: `body.phone = seal(body.phone)`, be it only where
+ * there is something in it.
+ */
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import { isUnchanged } from "../constants/still-so.js";
+import { originOf } from "../paths/value-places.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { predecessorsOf, type Predecessor } from "../program/predecessors.js";
+import type { FunctionNode } from "../program/program.js";
+import { isRead } from "../ways/guarded-changes.js";
+import { leftOn, type Left } from "../ways/nothing-left.js";
+
+interface Column {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly name: string;
+}
+
+/** What stands in its place. */
+interface Replaced {
+  readonly values: readonly ValueId[];
+  /** On some way it is set where it is a text, and left where it is none. */
+  readonly isTextOnly: boolean;
+}
+
+const mostBlocks = 48;
+
+/** Null: at a point it may be what it was. */
+export function replacedBefore(pointsTo: PointsTo, column: Column, point: number): Replaced | null {
+  const { node, value } = column;
+  const made = originOf(node, value);
+  const values = new Set<ValueId>();
+  let isTextOnly = false;
+  const start = node.blockOf[point] ?? 0;
+  const queue = [{ position: start, until: point - (node.blockStart[start] ?? 0) }];
+  const passed = new Set<number>();
+  for (const { position, until } of queue) {
+    const found = lastOf(pointsTo, column, made, position, until);
+    if (found === "made" || passed.size > mostBlocks) return null;
+    if (found !== null) {
+      values.add(found);
+      continue;
+    }
+    const before = predecessorsOf(node)[position] ?? [];
+    if (before.length === 0 || before.some(({ isThrown }) => isThrown)) return null;
+    for (const each of before) {
+      const left = leftBy(pointsTo, column, each);
+      isTextOnly ||= left === "no-text";
+      if (left !== null || passed.has(each.position)) continue;
+      passed.add(each.position);
+      queue.push({ position: each.position, until: Infinity });
+    }
+  }
+  return { values: [...values], isTextOnly };
+}
+
+/** What it is set to last in a part of a block; `made`: nothing is known of before; null: nothing happens to it. */
+function lastOf(
+  pointsTo: PointsTo,
+  { node, name }: Column,
+  made: ValueId,
+  position: number,
+  until: number,
+): ValueId | "made" | null {
+  const first = node.blockStart[position] ?? 0;
+  const instructions = node.graph.blocks[position]?.instructions.slice(0, Math.min(until, 2 ** 30)) ?? [];
+  for (let index = instructions.length - 1; index >= 0; index--) {
+    const instruction = instructions[index];
+    if (instruction === undefined) continue;
+    if (isMade(instruction, made)) return "made";
+    if (instruction.kind === "store" && originOf(node, instruction.object) === made) {
+      if (instruction.property.kind !== "name" || instruction.accessor !== undefined) return "made";
+      if (instruction.property.name === name) return instruction.value;
+    }
+    if (mayFill(pointsTo, node, instruction, first + index, made)) return "made";
+  }
+  return null;
+}
+
+function isMade(instruction: Instruction, made: ValueId): boolean {
+  return "out" in instruction && instruction.out === made;
+}
+
+/** The object is copied into, or handed to a function of the program. */
+function mayFill(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Instruction,
+  point: number,
+  made: ValueId,
+): boolean {
+  if (instruction.kind === "copy-properties") return originOf(node, instruction.target) === made;
+  if (instruction.kind !== "call") return false;
+  const isGiven = instruction.arguments.some(({ value }) => originOf(node, value) === made);
+  const site = isGiven ? pointsTo.findSite(node, point) : undefined;
+  return site !== undefined && (site.edges.size > 0 || instruction.name === "Object.assign");
+}
+
+/** What a branch on the way leaves of the column. */
+function leftBy(pointsTo: PointsTo, { node, value, name }: Column, { position, side }: Predecessor): Left {
+  const end = node.graph.blocks[position]?.end;
+  if (end?.kind !== "branch" || side === null) return null;
+  const column = { object: value, property: { kind: "name", name } } as const;
+  return leftOn(
+    pointsTo,
+    node,
+    { end, side },
+    ({ place }) =>
+      place.path.length === 0 && isRead(node, place.base, column) && isUnchanged(node, place.base, end),
+  );
+}
