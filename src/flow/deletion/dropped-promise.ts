@@ -27,8 +27,13 @@ export function isDropped(
 export function promises({ instruction }: CallSite, { model }: ModelAt, medium: Medium | null): boolean {
   if (instruction.kind !== "call" || medium === "browser") return false;
   // What gives its receiver back (`batch.delete(…)`) gives no promise.
-  if (model.roles.some(givesReceiver)) return false;
+  if (model.roles.some((role) => givesReceiver(role) || givesNothing(role))) return false;
   return !synchronous.test(instruction.name) && instruction.arguments.length <= 2;
+}
+
+/** Clients that send what they are told to by themselves. */
+function givesNothing(role: Role): boolean {
+  return role.kind === "type" && role.type === "lib#Undefined" && role.output.root.kind === "return";
 }
 
 function givesReceiver(role: Role): boolean {
