@@ -56,6 +56,17 @@ interface AdmitsRole {
   readonly unless: readonly (readonly Condition[])[];
 }
 
+/**
+ * What handlers stand behind holds what parameters of theirs are given against the decorators of the parameters' classes:
+ * of those whose decorator `admits` by what is decorated.
+ */
+interface ValidatesRole {
+  readonly kind: "validates";
+  readonly what: "classes";
+  /** Not where all conditions of one of the lists hold. */
+  readonly unless: readonly (readonly Condition[])[];
+}
+
 /** The call comes back only if a value is true, if one is not, or if two are equal. */
 interface AssertsRole {
   readonly kind: "asserts";
@@ -69,4 +80,5 @@ interface MayFailRole {
   readonly kind: "may-fail";
 }
 
-export type CheckingRole = ExaminesRole | DemandsRole | AdmitsRole | AssertsRole | MayFailRole;
+export type CheckingRole =
+  ExaminesRole | DemandsRole | AdmitsRole | ValidatesRole | AssertsRole | MayFailRole;

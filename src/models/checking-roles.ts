@@ -1,6 +1,6 @@
 /** Roles of calls that look at values. */
 import { address, addresses, conditions } from "./address-readers.js";
-import { flag, oneOrMore, optional, required } from "./reader.js";
+import { flag, oneOrMore, optional, required, word } from "./reader.js";
 import { type RoleForm, form, marker } from "./role-form.js";
 
 export const checkingRoles: Readonly<Record<string, RoleForm>> = {
@@ -46,5 +46,10 @@ export const checkingRoles: Readonly<Record<string, RoleForm>> = {
     },
     "by",
     (values) => ({ kind: "admits", ...values }),
+  ),
+  validates: form(
+    { what: required(word(["classes"])), unless: optional(oneOrMore(conditions), []) },
+    "what",
+    (values) => ({ kind: "validates", ...values }),
   ),
 };

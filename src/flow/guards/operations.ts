@@ -117,7 +117,7 @@ export class Operations {
     const refused = new RefusedBefore(tools, chains, new Examinations(pointsTo, models, lookedAt));
     this.ages = new AgeTests({ pointsTo, models, origins, refused }, properties);
     this.childChecks = new ChildChecks(tools, this.ages);
-    this.gates = new SchemaGates(tools, this.ages, this.childChecks);
+    this.gates = new SchemaGates(tools, this.ages, this.childChecks, entries.decorated.decorations);
   }
 
   /** All that are reached on an unguarded way, and the tests of ages that let children through to one. */
@@ -345,7 +345,7 @@ export class Operations {
       asksOthers: (site) => others.has(site) || this.constants.isAsked(site),
       isDone: (node, point) => points.get(node)?.has(point) === true,
       tells: (node, value, outcome, _, isAwaited) => this.gates.tells(node, value, outcome, isAwaited, ages),
-      isGuard: (handler) => this.gates.isGuard(handler, ages),
+      isGuard: (handler, entry) => this.gates.isGuard(handler, ages, entry),
       isGuardingCall: (site, address) => this.gates.isGuardingCall(site, address, ages),
       places: [...this.places.functions, ...this.ages.functions, ...this.gates.functions, ...points.keys()],
     };

@@ -173,12 +173,12 @@ export class SchemaDemands {
     mayLack: boolean,
   ): readonly Demand[] {
     // A limit is not asked of what is not there, a function is.
-    const limits = (["least", "above", "most", "below"] as const).flatMap((key) => {
-      const [said, ...others] = role[key] === null ? [] : this.limitsAt(site, role[key]);
+    const limits = limitsOf(role).flatMap(({ operator, address }) => {
+      const [said, ...others] = this.limitsAt(site, address);
       const spared = new Set(mayLack ? [0] : []);
       return said === undefined || others.length > 0
         ? []
-        : [{ path: [], spared, site: said.site, asks: { operator: operators[key], limit: said.limit } }];
+        : [{ path: [], spared, site: said.site, asks: { operator, limit: said.limit } }];
     });
     const functions = (["holds", "heeds"] as const).flatMap((key) => {
       const values = role[key] === null ? [] : valuesAt(this.pointsTo, site, role[key], names);
@@ -316,6 +316,16 @@ export class SchemaDemands {
     }
     return found;
   }
+}
+
+/** The limits that a role speaks of. */
+export function limitsOf(
+  role: DemandsRole,
+): readonly { readonly operator: (typeof operators)[keyof typeof operators]; readonly address: Address }[] {
+  return (["least", "above", "most", "below"] as const).flatMap((key) => {
+    const address = role[key];
+    return address === null ? [] : [{ operator: operators[key], address }];
+  });
 }
 
 function isUnder(path: readonly string[], place: readonly string[]): boolean {

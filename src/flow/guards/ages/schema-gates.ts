@@ -16,6 +16,9 @@ import { OpenWays } from "../open-ways.js";
 import type { OpenWaysTools } from "../ways.js";
 import { childAge, levelOf } from "./age-limit.js";
 import { AgeQuestion } from "./age-question.js";
+import type { Decorations } from "../../models/decorations.js";
+import type { FoundEntry } from "../entries/entry-found.js";
+import { ClassDemands } from "./class-demands.js";
 import type { AgeTelling, AgeTest } from "./age-test.js";
 import type { AgeTests } from "./age-tests.js";
 import { isOfAdult } from "./age-words.js";
@@ -46,12 +49,15 @@ export class SchemaGates {
   private readonly gates = new Map<Demand, Gate | null>();
   private readonly behind = new Map<CallSite, readonly Admission[]>();
   private found: ReadonlySet<FunctionNode> | null = null;
+  private readonly classes: ClassDemands;
 
   constructor(
     private readonly tools: OpenWaysTools,
     private readonly tests: AgeTests,
     private readonly childChecks: ChildChecks,
+    decorations: Decorations,
   ) {
+    this.classes = new ClassDemands(tools.pointsTo, tools.models, decorations);
     this.demands = tests.schemas;
     this.written = new JsonSchemaDemands(tools.pointsTo, this.demands);
     this.examinations = tests.examinations;
@@ -84,7 +90,12 @@ export class SchemaGates {
   }
 
   /** Does what a package gives let nobody else through: `zValidator("json", schema)`, `procedure.input(schema)`? */
-  isGuard(value: AbstractValue, ages: AgeQuestion): boolean {
+  isGuard(value: AbstractValue, ages: AgeQuestion, entry: FoundEntry | null = null): boolean {
+    if (this.functions.size > 0 && entry !== null) {
+      // Of several objects that are given, one that is of nobody under 14 is enough.
+      const asked = this.classes.askedBefore(value, entry);
+      if (asked.some((demands) => this.areAsked([demands], ages))) return true;
+    }
     if (value.kind !== "foreign" || value.site === null) return false;
     const site = this.tools.pointsTo.sites.get(value.site);
     return site !== undefined && this.admits(site, null, ages);
@@ -150,6 +161,7 @@ export class SchemaGates {
   private find(): ReadonlySet<FunctionNode> {
     const { pointsTo, models } = this.tools;
     const found = new Set<FunctionNode>();
+    for (const demand of this.classes.all) if (this.gateOf(demand) !== null) found.add(demand.site.caller);
     for (const site of pointsTo.sites.values()) {
       if (site.foreign.size === 0) continue;
       const examined = models

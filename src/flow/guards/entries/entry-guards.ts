@@ -156,7 +156,7 @@ export class EntryGuards {
 
   /** By itself, or by functions that it was given and that it runs: `withAuth({ callbacks: { authorized } })`. */
   private isGuardOfPackage(value: AbstractValue, entry: FoundEntry, open: OpenWays): boolean {
-    if (open.question.isGuard?.(value) === true) return true;
+    if (open.question.isGuard?.(value, entry) === true) return true;
     return [value, ...this.holderOf(value)].some((each) =>
       this.registrations
         .on(this.registrations.placeOf(each).chain)
