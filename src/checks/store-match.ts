@@ -125,19 +125,7 @@ function matcherOf(pattern: string): RegExp {
 
 function isWithin(path: string, folder: string): boolean {
   const base = folder.replace(/[/*]+$/u, "");
-  // Of a path whose beginning is not known, nobody can say that it lies elsewhere, unless it names its folders.
-  if (path.startsWith("*")) return !namesOtherFolders(path, base);
+  // Of a path whose beginning is not known, nobody can say that it lies elsewhere.
+  if (path.startsWith("*")) return true;
   return base !== "" && path.startsWith(base) && /^(?:$|[/*])/u.test(path.slice(base.length));
-}
-
-/**
- * `<root>/pictures/<id>` against `<root>/mails`, with a root that is not known: no folder of the one is called as the
- * other. What a file is called does not count.
- */
-function namesOtherFolders(path: string, folder: string): boolean {
-  const erased = folder.split("/").findLast((each) => !each.includes("*") && !/^\.{0,2}$/u.test(each));
-  if (!folder.includes("/") || erased === undefined) return false;
-  const [, ...named] = path.split("/").filter((each) => each !== "." && each !== "..");
-  const folders = named.slice(0, -1);
-  return folders.length > 0 && !named.includes(erased) && !folders.some((each) => each.includes("*"));
 }

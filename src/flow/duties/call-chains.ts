@@ -2,7 +2,7 @@
  * Which store a function works on, call by call: what `purge("bookings", 90)` removes, `purge("phones", 30)` does not,
  * though both run one statement. A function inside it (the callback of a transaction) works on the same.
  */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { Phi, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { capturedFrom } from "../program/captured-from.js";
 import { argumentsFor } from "../program/edge-arguments.js";
@@ -92,7 +92,7 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
           told: read(node, each, hops + 1),
           untold: () => untold(node, each),
         })),
-        values.some((each) => isParameter(node, each)),
+        isDefaulted(node, definition.phi),
       );
     }
     const { instruction } = definition;
@@ -105,7 +105,9 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
         if (edge === undefined) return null;
         if (isLeftOut(edge, instruction.index)) return new Set([pointsTo.values.constant(undefined)]);
         if (given.length !== 1) return null;
-        return allOf(edge.site.caller, given[0]?.value, hops);
+        const all = allOf(edge.site.caller, given[0]?.value, hops);
+        const nothing = pointsTo.values.constant(undefined);
+        return isByUnknownKey(edge.site.caller, given[0]?.value) ? new Set([...all, nothing]) : all;
       }
       case "capture": {
         const captured = capturedFrom(pointsTo, node, instruction.slot);
@@ -179,19 +181,55 @@ interface Choice {
  * `days = 30` behind a parameter that is given: the default is no choice; any other constant is. What a call leaves
  * out, or may hand over as nothing, is what stands in its place.
  */
-function chosenOf(choices: readonly Choice[], isOfParameter: boolean): ReadonlySet<AbstractValue> | null {
+function chosenOf(choices: readonly Choice[], isDefault: boolean): ReadonlySet<AbstractValue> | null {
   const told = choices.flatMap((each) => (each.told === null ? [] : [each.told]));
   const others = choices.filter((each) => each.told === null);
-  if (told.length === 0 || (others.length > 0 && !isOfParameter)) return null;
+  if (told.length === 0 || (others.length > 0 && !isDefault)) return null;
   const given = told.flatMap((each) => [...each]);
   if (!given.some(isNothing)) return new Set(given);
   const instead = others.flatMap(({ untold }) => [...untold()]);
   return new Set(instead.length === 0 ? given : [...given.filter((each) => !isNothing(each)), ...instead]);
 }
 
+/** One of several values is a parameter that was tested right before: another one stands where it is not given. */
+function isDefaulted(node: FunctionNode, { inputs }: Phi): boolean {
+  const parameters = inputs.flatMap(({ value }) => (isParameter(node, value) ? [originOf(node, value)] : []));
+  const before = new Set(inputs.map(({ block }) => block));
+  return node.graph.blocks.some(
+    ({ id, end }) =>
+      end.kind === "branch" &&
+      [id, end.then, end.else].some((each) => before.has(each)) &&
+      parameters.some((each) => isTestOf(node, end.value, each)),
+  );
+}
+
+/** `host`, `!host`, `host === undefined`, `typeof host === "string"` */
+function isTestOf(node: FunctionNode, value: ValueId, parameter: ValueId): boolean {
+  const origin = originOf(node, value);
+  if (origin === parameter) return true;
+  const definition = node.definitions[origin];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  if (instruction.kind === "unary") return isTestOf(node, instruction.operand, parameter);
+  return (
+    instruction.kind === "binary" &&
+    [instruction.left, instruction.right].some((each) => isTestOf(node, each, parameter))
+  );
+}
+
 function isParameter(node: FunctionNode, value: ValueId): boolean {
   const definition = node.definitions[originOf(node, value)];
   return definition?.kind === "instruction" && definition.instruction.kind === "parameter";
+}
+
+/** `byName[name]`: there may be nothing under it. */
+function isByUnknownKey(node: FunctionNode, value: ValueId | undefined): boolean {
+  const definition = value === undefined ? undefined : node.definitions[originOf(node, value)];
+  return (
+    definition?.kind === "instruction" &&
+    definition.instruction.kind === "load" &&
+    definition.instruction.property.kind === "computed"
+  );
 }
 
 /** The own function that a call runs and whose result it gives: `keyOf(prefix, id)`. */

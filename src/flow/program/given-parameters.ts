@@ -1,5 +1,6 @@
 /** Parameters with a default: which of them a call gives. */
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -7,17 +8,23 @@ import type { FunctionNode } from "./program.js";
 export function givenAt(pointsTo: PointsTo, edge: CallEdge): ReadonlySet<number> | null {
   const { instruction } = edge.site;
   if (instruction.kind !== "call" && instruction.kind !== "super-call") return null;
+  const defaulted = defaultedIn(edge.callee);
   if (
     !/^(?:call|construct|super)$/u.test(edge.shape) ||
-    !hasDefaults(edge.callee) ||
+    defaulted.size === 0 ||
     instruction.arguments.some((argument) => argument.spread)
   )
     return null;
   const given = new Set<number>();
+  const valuesAt = (value: ValueId): readonly AbstractValue[] => [
+    ...pointsTo.valuesOf(edge.site.caller, value),
+  ];
+  // `null` leaves a default as it is, and not what stands behind `??`.
+  if (instruction.arguments.some(({ value }, index) => defaulted.has(index) && valuesAt(value).some(isNull)))
+    return null;
   instruction.arguments.forEach((argument, index) => {
-    const values = pointsTo.valuesOf(edge.site.caller, argument.value);
-    if (![...values].some((value) => value.kind === "constant" && value.value === undefined))
-      given.add(index);
+    const values = valuesAt(argument.value);
+    if (!values.some((value) => value.kind === "constant" && value.value === undefined)) given.add(index);
   });
   return instruction.arguments.some(
     (argument, index) => !given.has(index) && mayBeDefined(pointsTo, edge.site.caller, argument.value),
@@ -26,12 +33,19 @@ export function givenAt(pointsTo: PointsTo, edge: CallEdge): ReadonlySet<number>
     : given;
 }
 
-function hasDefaults(callee: FunctionNode): boolean {
-  return callee.graph.blocks.some((block) => {
-    if (block.end.kind !== "branch" || block.end.test !== "defined") return false;
-    const definition = callee.definitions[block.end.value];
-    return definition?.kind === "instruction" && definition.instruction.kind === "parameter";
-  });
+function isNull(value: AbstractValue): boolean {
+  return value.kind === "constant" && value.value === null;
+}
+
+function defaultedIn(callee: FunctionNode): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { end } of callee.graph.blocks) {
+    if (end.kind !== "branch" || end.test !== "defined") continue;
+    const definition = callee.definitions[end.value];
+    if (definition?.kind === "instruction" && definition.instruction.kind === "parameter")
+      found.add(definition.instruction.index);
+  }
+  return found;
 }
 
 /** `undefined` among other things: neither given nor left out for certain. */

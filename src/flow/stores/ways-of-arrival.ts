@@ -53,7 +53,9 @@ function waysBefore(pointsTo: PointsTo, { chain, runs }: Way): readonly Way[] {
       each.entry,
       [...each.site.edges.values()].find(({ callee }) => callee === node),
     );
-  if (fact === null && incoming.length === 0 && node.graph.parameters.length > 0)
+  // What a function of a package calls, with whatever it has, is no call that tells anything.
+  const isCalledBack = pointsTo.callbacksOf(node).length > 0;
+  if (fact === null && incoming.length === 0 && node.graph.parameters.length > 0 && !isCalledBack)
     for (const edge of pointsTo.callersOf(node))
       add({ node: edge.site.caller, context: noContext, fact: null, incoming: [] }, edge);
   return found;

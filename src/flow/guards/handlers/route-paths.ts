@@ -26,10 +26,14 @@ export function takesIn(pattern: string, match: PathMatch, address: string): boo
     return samplesOf(address).every((sample) =>
       [sample, sample.toUpperCase()].every((each) => fitsPattern(pattern, match, each)),
     );
-  if (isExpression(pattern))
-    return samplesOf(address).every((sample) =>
-      likeOf(sample).every((each) => fitsExpression(pattern, each, "")),
-    );
+  if (takesSegments(pattern, match, address)) return true;
+  return (
+    isExpression(pattern) &&
+    samplesOf(address).every((sample) => likeOf(sample).every((each) => fitsExpression(pattern, each, "")))
+  );
+}
+
+function takesSegments(pattern: string, match: PathMatch, address: string): boolean {
   const from = segments(pattern);
   const to = segments(address);
   if (pattern === unknownPath) return false;
