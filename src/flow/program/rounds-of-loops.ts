@@ -64,8 +64,18 @@ export function blocksOfLoop(node: FunctionNode, head: number): ReadonlySet<numb
   return found;
 }
 
+const changes = new WeakMap<FunctionNode, Map<number | null, readonly (readonly [Change, number])[]>>();
+
 /** All changes of properties in the rounds of a loop, or in a function. */
-export function* changesIn(node: FunctionNode, head: number | null): Generator<readonly [Change, number]> {
+export function changesIn(node: FunctionNode, head: number | null): readonly (readonly [Change, number])[] {
+  let known = changes.get(node);
+  if (known === undefined) changes.set(node, (known = new Map()));
+  let found = known.get(head);
+  if (found === undefined) known.set(head, (found = [...findChanges(node, head)]));
+  return found;
+}
+
+function* findChanges(node: FunctionNode, head: number | null): Generator<readonly [Change, number]> {
   const blocks = head === null ? null : blocksOfLoop(node, head);
   for (const [point, instruction] of node.code.entries())
     if (isPropertyChange(instruction) && blocks?.has(node.blockOf[point] ?? -1) !== false)
