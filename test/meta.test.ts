@@ -6,6 +6,7 @@ import { rules } from "../rules/index.js";
 import { checks } from "../src/checks/index.js";
 import { defaultLevelOf, isRuleId } from "../src/contracts/obligation.js";
 import plugin from "../src/index.js";
+import { findUnread } from "./support/programs.js";
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const ids = Object.keys(rules);
@@ -13,6 +14,10 @@ const ids = Object.keys(rules);
 test("every check has a rule; only what is possible of any rule has none of its own", () => {
   expect(checks.map((check) => check.id).filter((id) => !ids.includes(id))).toEqual([]);
   expect(ids.filter((id) => !checks.some((check) => check.id === id))).toEqual(["cannot-tell"]);
+});
+
+test("no fixture lies where nobody reads it", () => {
+  expect(findUnread()).toEqual([]);
 });
 
 describe.each(ids)("%s", (id) => {

@@ -81,6 +81,15 @@ export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgr
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Programs that lie where none is looked for: beside the folders of an area that is sorted by them. */
+export function findUnread(folder = fixturesFolder): string[] {
+  return [...nested].flatMap((area) =>
+    readdirSync(join(folder, area), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && sources.has(extname(entry.name)))
+      .map((entry) => `${area}/${entry.name}`),
+  );
+}
+
 /** The apps, as `apps/express/paths.ts`. */
 export function findApps(filter = ""): FixtureProgram[] {
   return foldersOf(appsFolder)

@@ -52,7 +52,7 @@ export function findAccess(input: AccessInput): {
   const ways = new AccessWays(input, [...new Set(reads.map(({ site }) => site.caller))]);
   return {
     staffReads: findStaffReads(input, ways, reading, reads),
-    openAnswers: findOpenAnswers(input, ways, new StoreOrigins(reading, rows)),
+    openAnswers: findOpenAnswers(input, ways, new StoreOrigins(input.tools.pointsTo, reading, rows)),
   };
 }
 

@@ -63,7 +63,7 @@ export function findOpenAnswers(
   const routes = new AuthorizedRoutes(tools.pointsTo, chains, ways);
   return found.flatMap((each): OpenAnswer[] => {
     if (each.node.copy !== null) return [];
-    const traces = each.traces.filter((trace) => origins.of(trace) !== null);
+    const traces = each.traces.filter((trace) => origins.isHeld(trace));
     const [trace] = traces;
     if (trace === undefined) return [];
     const open = ways

@@ -69,7 +69,8 @@ const changes = new WeakMap<FunctionNode, Map<number | null, readonly (readonly 
 /** All changes of properties in the rounds of a loop, or in a function. */
 export function changesIn(node: FunctionNode, head: number | null): readonly (readonly [Change, number])[] {
   let known = changes.get(node);
-  if (known === undefined) changes.set(node, (known = new Map()));
+  if (known === undefined)
+    changes.set(node, (known = new Map<number | null, readonly (readonly [Change, number])[]>()));
   let found = known.get(head);
   if (found === undefined) known.set(head, (found = [...findChanges(node, head)]));
   return found;
