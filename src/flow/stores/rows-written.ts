@@ -22,7 +22,7 @@ import type { Origins } from "../sources/origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { RowsRead } from "./rows-read.js";
-import { columnsWritten, rowsExpanded } from "./sql-sinks.js";
+import { columnsWritten, rowsExpanded, templatesAt } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
 import { isOneRow } from "./one-row.js";
@@ -279,14 +279,17 @@ export class RowsWritten {
               ([each]) => isSameName(each, column) || table.columns.get(each)?.name === column,
             )?.[1];
       if (field === undefined) continue;
-      if (placeholder.kind === "hole" && isTemplate(site))
-        this.operand(
-          site,
-          site.instruction.kind === "call" ? site.instruction.arguments[placeholder.index]?.value : undefined,
-          [],
-          field,
-        );
-      else if (role.values?.root.kind === "arguments" && placeholder.kind === "position")
+      const index = placeholder.kind === "name" ? -1 : placeholder.index;
+      const holes = (
+        placeholder.kind === "hole" ? templatesAt(this.pointsTo, site, role, names) : []
+      ).flatMap((maker) =>
+        operandsOfSite(maker)
+          .arguments.slice(index, index + 1)
+          .map(({ value }) => ({ maker, value })),
+      );
+      for (const { maker, value } of holes) this.operand(maker, value, [], field);
+      if (holes.length > 0) continue;
+      if (role.values?.root.kind === "arguments" && placeholder.kind === "position")
         this.operand(
           site,
           operandsOfSite(site).arguments[role.values.root.from + placeholder.index]?.value,

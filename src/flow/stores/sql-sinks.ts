@@ -71,6 +71,23 @@ function madeText(pointsTo: PointsTo, value: AbstractValue, deep = 0): string | 
   return [text, ...behind].join(" ");
 }
 
+/** The calls that the holes of the statement belong to: a tagged template itself, or those that made what is run. */
+export function templatesAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly CallSite[] {
+  const isTemplate = ({ instruction }: CallSite): boolean =>
+    instruction.kind === "call" && instruction.template !== undefined;
+  if (isTemplate(site)) return [site];
+  const made = valuesAt(pointsTo, site, role.text, names);
+  const makers = made.map((value) =>
+    value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined,
+  );
+  return makers.flatMap((maker) => (maker !== undefined && isTemplate(maker) ? [maker] : []));
+}
+
 function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite, firstHole = 0): string | null {
   if (instruction.kind !== "call" || instruction.template === undefined) return null;
   return instruction.template
