@@ -22,7 +22,7 @@ import type { Origins } from "../sources/origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { RowsRead } from "./rows-read.js";
-import { columnsWritten, rowsExpanded, templatesAt } from "./sql-sinks.js";
+import { columnsWritten, isTemplate, rowsExpanded, templatesAt } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
 import { isOneRow } from "./one-row.js";
@@ -392,8 +392,4 @@ function fieldOf(table: Table, name: string): FieldId | undefined {
 /** Where a value is put: `*` is some property. */
 function places(components: readonly string[]): readonly string[] {
   return components.map((component) => (component === "*" ? "[]" : component));
-}
-
-function isTemplate({ instruction }: CallSite): boolean {
-  return instruction.kind === "call" && instruction.template !== undefined;
 }

@@ -78,14 +78,17 @@ export function templatesAt(
   role: SqlRole,
   names: readonly string[],
 ): readonly CallSite[] {
-  const isTemplate = ({ instruction }: CallSite): boolean =>
-    instruction.kind === "call" && instruction.template !== undefined;
   if (isTemplate(site)) return [site];
   const made = valuesAt(pointsTo, site, role.text, names);
   const makers = made.map((value) =>
     value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined,
   );
   return makers.flatMap((maker) => (maker !== undefined && isTemplate(maker) ? [maker] : []));
+}
+
+/** A tagged template. */
+export function isTemplate({ instruction }: CallSite): boolean {
+  return instruction.kind === "call" && instruction.template !== undefined;
 }
 
 function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite, firstHole = 0): string | null {
