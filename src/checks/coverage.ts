@@ -22,6 +22,7 @@ export type Gap =
   | { readonly kind: "not-assessed" }
   | { readonly kind: "future"; readonly day: string }
   | { readonly kind: "expired"; readonly day: string }
+  | { readonly kind: "unread"; readonly keys: readonly string[] }
   | { readonly kind: "ended"; readonly day: string }
   | { readonly kind: "no-agreement" }
   | { readonly kind: "not-signed-yet"; readonly day: string }
@@ -84,11 +85,12 @@ function roleGaps({ role }: Assessment, { role: wanted }: Recipient): Gap[] {
 }
 
 function validityGaps(record: Assessment, today: Day): Gap[] {
-  const { role, assessed, expires, agreement, basis } = record;
+  const { role, assessed, expires, unread, agreement, basis } = record;
   const gaps: Gap[] = [];
   if (assessed === undefined) gaps.push({ kind: "not-assessed" });
   else if (assessed > today) gaps.push({ kind: "future", day: assessed });
   if (expires !== undefined && expires < today) gaps.push({ kind: "expired", day: expires });
+  if (unread.length > 0) gaps.push({ kind: "unread", keys: unread });
   if (role === "disclosure" && (basis ?? "").trim() === "") gaps.push({ kind: "no-basis" });
   if (agreement?.ended !== undefined && agreement.ended < today)
     gaps.push({ kind: "ended", day: agreement.ended });

@@ -83,6 +83,10 @@ const gapWords: {
     "`assessed:` with the day on which it was made",
   ],
   expired: ({ day }) => [`ran out on ${day}`, "`assessed:` and `expires:` of a new assessment"],
+  unread: ({ keys }) => [
+    `says ${listWords(keys, "and")} in words that cannot be read`,
+    keys.map((key) => `\`${key}:\` as it is meant`).join(", "),
+  ],
   ended: ({ day }) => [`names an agreement that ended on ${day}`, "the new agreement, without `ended:`"],
   "no-agreement": () => [
     "names no agreement",

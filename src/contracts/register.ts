@@ -66,6 +66,8 @@ export const assessmentSchema = z
 export type AssessmentDocument = z.infer<typeof assessmentSchema>;
 
 export interface Assessment extends AssessmentDocument {
+  /** Keys that would narrow what the record covers, and that stand there in words which cannot be read: `expires`. */
+  readonly unread: readonly string[];
   readonly file: string;
   readonly location: Location;
 }

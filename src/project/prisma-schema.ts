@@ -98,11 +98,7 @@ class SchemaReader {
       depth = this.#block === undefined ? 0 : openBrackets(withoutComment(line.text).code.replace(/\{/g, ""));
       if (depth > 0) pending = line;
     }
-    if (this.#block !== undefined)
-      this.#report(
-        [this.#block.nameAt[0], this.#block.nameAt[1]],
-        `${this.#block.kind} ${this.#block.name} is not closed`,
-      );
+    if (this.#block !== undefined) this.#reportOpenBlock(this.#block);
     this.#finishBlock();
     return {
       path: this.path,
@@ -195,6 +191,13 @@ class SchemaReader {
   #readMember(line: Line, code: string, doc: PrismaComment | undefined): void {
     const block = this.#block;
     if (block === undefined) return;
+    // No field's type is followed by a bracket: the block above was left open, and this one is none of its fields.
+    if (blockStart.test(code)) {
+      this.#reportOpenBlock(block);
+      this.#finishBlock();
+      this.#startBlock(line, code, doc);
+      return;
+    }
     const comments = this.#takeComments(doc);
     const trimmed = code.trim();
     if (trimmed === "}") this.#finishBlock();
@@ -207,8 +210,19 @@ class SchemaReader {
           [line.start + indentOf(code), line.start + code.trimEnd().length],
           `unexpected \`${trimmed}\` in ${block.kind} ${block.name}`,
         );
-      else block.fields.push(field);
+      else {
+        block.fields.push(field);
+        this.#checkBehindField(line, code, field, block);
+      }
     }
+  }
+
+  /** Behind a field's type stand attributes and nothing else; what stands there is told, and the field is read. */
+  #checkBehindField(line: Line, code: string, field: PrismaField, block: PrismaBlock): void {
+    const behind = field.attributes.trimEnd();
+    if (behind === "" || behind.startsWith("@")) return;
+    const at = line.start + code.lastIndexOf(behind);
+    this.#report([at, at + behind.length], `unexpected \`${behind}\` in ${block.kind} ${block.name}`);
   }
 
   #takeComments(last: PrismaComment | undefined): PrismaComment[] {
@@ -220,6 +234,10 @@ class SchemaReader {
   #finishBlock(): void {
     if (this.#block !== undefined) this.#blocks.push(this.#block);
     this.#block = undefined;
+  }
+
+  #reportOpenBlock(block: PrismaBlock): void {
+    this.#report([block.nameAt[0], block.nameAt[1]], `${block.kind} ${block.name} is not closed`);
   }
 
   #report(at: Span, subject: string): void {

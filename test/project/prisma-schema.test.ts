@@ -85,3 +85,26 @@ test("one bad line costs no other", () => {
     ),
   ).toEqual(["3:3 unexpected `= 3` in model A", "6:1 unexpected `nonsense`", "7:7 model B is not closed"]);
 });
+
+test("a block that is left open is told, and the next one is read as its own", () => {
+  const read = readPrismaSchema(
+    "schema.prisma",
+    `model Child {
+  id   Int @id
+  name Strin g
+  type String
+
+model Camp {
+  id Int @id
+}
+`,
+  );
+  expect(read.blocks.map(({ name, fields }) => [name, fields.map((field) => field.name)])).toEqual([
+    ["Child", ["id", "name", "type"]],
+    ["Camp", ["id"]],
+  ]);
+  expect(read.problems.map(({ subject, location }) => [location.line, subject])).toEqual([
+    [3, "unexpected `g` in model Child"],
+    [1, "model Child is not closed"],
+  ]);
+});

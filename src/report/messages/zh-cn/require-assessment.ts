@@ -52,6 +52,10 @@ const gapWords: {
   "not-assessed": () => ["没有写明安全评估的日期", "`assessed: YYYY-MM-DD`"],
   future: ({ day }) => [`写明的安全评估日期 ${day} 尚未到来`, "`assessed:` 及实际评估的日期"],
   expired: ({ day }) => [`已于 ${day} 到期`, "新的安全评估的 `assessed:` 和 `expires:`"],
+  unread: ({ keys }) => [
+    `的 ${listChinese(keys)} 无法读取`,
+    keys.map((key) => `写明的 \`${key}:\``).join("、"),
+  ],
   ended: ({ day }) => [`所列委托协议已于 ${day} 终止`, "新的委托协议（不写 `ended:`）"],
   "no-agreement": () => [
     "没有写明委托协议",
