@@ -27,6 +27,7 @@ import { declarationsOfRead, takenProperty } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeRoles, isForced } from "./type-roles.js";
 import { TypeShapes } from "./type-shapes.js";
+import { typeofTypedefProperty } from "./typedef-words.js";
 import {
   type DeclarationsByField,
   declarationsByField,
@@ -215,7 +216,8 @@ class CheckerResolver implements Required<Resolver> {
         if (column !== null) return askColumn(column);
         const name = this.#index(file)?.nameAt(start);
         const type = name === undefined ? undefined : this.#typeOf(name);
-        return type === undefined ? null : ask(this.project, type);
+        if (type !== undefined) return ask(this.project, type);
+        return kind === "w" ? typeofTypedefProperty(this.project, file, start) : null;
       }),
     );
     const [word = null, ...others] = new Set(words);

@@ -27,7 +27,8 @@ function testOfEquality(node: FunctionNode, value: ValueId, constant: unknown, i
     const isNothing =
       constant === null || constant === undefined || ((constant === false || constant === "") && !isLoose);
     const member = isLiteral(constant) ? testOfMember(node, value, { value: constant }) : nothing;
-    const found = constant === 0 ? [...member.then, ...unfilled(node, value)] : member.then;
+    const left = constant === 0 ? unfilled(node, value) : constant === "" ? blank(node, value) : [];
+    const found = [...member.then, ...left];
     return { then: isNothing ? [...found, ...findingsOn(node, value, "empty")] : found, else: member.else };
   }
   if (emptyWords.has(constant)) return { then: findingsOn(node, typeOf, "empty"), else: [] };
@@ -68,7 +69,20 @@ function unfilledAt(node: FunctionNode, value: ValueId): readonly Finding[] {
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "load") return [];
   const { object, property } = definition.instruction;
   return property.kind === "name" && property.name === "length"
-    ? findingsOn(node, object, "unfilled").map((known) => ({ ...known, seen: load }))
+    ? [
+        ...findingsOn(node, object, "unfilled").map((known) => ({ ...known, seen: load })),
+        ...blank(node, object),
+      ]
+    : [];
+}
+
+/** `name.trim()`, where it is nothing: there is nothing but space in the text. */
+export function blank(node: FunctionNode, value: ValueId): readonly KnownOf[] {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return [];
+  const { receiver, name, arguments: given } = definition.instruction;
+  return receiver !== null && given.length === 0 && /\.trim(?:Start|End)?$/u.test(name)
+    ? [...findingsOn(node, receiver, "unfilled"), ...blank(node, receiver)]
     : [];
 }
 

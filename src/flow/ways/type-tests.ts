@@ -2,7 +2,7 @@
  * What a branch tells of the values it tests: a text has no properties, what is nullish has no content. A fact
  * that contradicts what holds on one side does not go there.
  */
-import type { Argument, Terminator, ValueId } from "../../contracts/file-graph.js";
+import type { Terminator, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isElement } from "../points-to/alias-names.js";
 import type { AccessPath } from "../paths/access-path.js";
@@ -19,6 +19,7 @@ import {
 import { branchesBefore } from "./earlier-branches.js";
 import { ClassTests } from "./class-tests.js";
 import {
+  blank,
   testOfComparison,
   testOfContent,
   testOfList,
@@ -38,13 +39,14 @@ import { isRound } from "../paths/path-components.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { passes } from "./member-test.js";
+import { argumentBehind, findingsBelow } from "./predicate-findings.js";
 import type { MemberTest, PropertyTest, TypeofTest } from "./member-test.js";
 import { stillSo } from "../constants/still-so.js";
 import { TypeofWords } from "./typeof-words.js";
 import { UnionMembers } from "./union-members.js";
 import type { Place } from "../paths/value-places.js";
 import { writtenType } from "./written-type.js";
-import { originOf, placesOf } from "../paths/value-places.js";
+import { originOf } from "../paths/value-places.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
@@ -269,8 +271,10 @@ export class TypeTests {
         if (instruction.operator === "in")
           return testOfProperty(node, instruction.left, instruction.right, false);
         return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
-      case "call":
-        return this.testOfCall(node, definition.point, depth);
+      case "call": {
+        const told = this.testOfCall(node, definition.point, depth);
+        return { then: told.then, else: [...told.else, ...blank(node, value)] };
+      }
       case "load": {
         const member = testOfMember(node, value, null);
         return { then: member.then, else: [...member.else, ...unfilled(node, value)] };
@@ -345,7 +349,7 @@ export class TypeTests {
   }
 }
 
-/** Values that were taken out of the tested object together with what is tested. */
+/** Taken out of the tested object together with what is tested. */
 function besides(node: FunctionNode, finding: Finding): readonly ValueId[] {
   return "either" in finding
     ? finding.either.flat().flatMap((each) => besides(node, each))
@@ -367,28 +371,6 @@ function partOf(node: FunctionNode, finding: KnownOf, { base, path }: Fact): rea
 function constantTruth(node: FunctionNode, value: ValueId): boolean | null {
   const constant = constantOf(node, value);
   return constant === null ? null : Boolean(constant.value);
-}
-
-/** The argument of a call that is a parameter of its callee. */
-function argumentBehind(callee: FunctionNode, value: ValueId, given: readonly Argument[]): ValueId | null {
-  const definition = callee.definitions[value];
-  if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;
-  const { index } = definition.instruction;
-  const isPlain = given.slice(0, index + 1).every((each) => !each.spread);
-  if (!isPlain || callee.graph.parameters[index]?.rest === true) return null;
-  return given[index]?.value ?? null;
-}
-
-function findingsBelow(node: FunctionNode, value: ValueId, { place, nature }: KnownOf): Finding[] {
-  // What the caller gives tells more of it than the parameter.
-  const asked =
-    typeof nature === "object" && "said" in nature
-      ? { ...nature, value: place.path.length === 0 ? value : null }
-      : nature;
-  return placesOf(node, value).map(({ base, path }) => ({
-    place: { base, path: [...path, ...place.path] },
-    nature: asked,
-  }));
 }
 
 function partBelow(path: AccessPath, prefix: readonly string[]): readonly string[] | null {
