@@ -145,7 +145,7 @@ function operandsToldBy(site: CallSite, address: Address): readonly ValueId[] {
 }
 
 /** The calls of a builder, in front of it and behind: `db("t").where({ id }).del()`, `db.delete(t).where(eq(t.id, id))`. */
-function chainOf(node: FunctionNode, call: InstructionOf<"call">): InstructionOf<"call">[] {
+export function chainOf(node: FunctionNode, call: InstructionOf<"call">): InstructionOf<"call">[] {
   const found = [call];
   for (let current: InstructionOf<"call"> | null = call, hops = 0; current !== null && hops < 10; hops++) {
     const before: FunctionNode["definitions"][number] | undefined =

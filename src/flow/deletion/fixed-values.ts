@@ -118,7 +118,11 @@ export function saysNobody(
   );
 }
 
-function givenFor(site: CallSite, values: Address | null, placeholder: SqlPlaceholder): readonly ValueId[] {
+export function givenFor(
+  site: CallSite,
+  values: Address | null,
+  placeholder: SqlPlaceholder,
+): readonly ValueId[] {
   const { instruction } = site;
   if (placeholder.kind === "hole") {
     const hole = instruction.kind === "call" && instruction.template !== undefined;

@@ -26,7 +26,11 @@ function join(a: Erasure, b: Erasure): Erasure {
   };
 }
 
-function joinEntries(a: readonly DeletionEntry[], b: readonly DeletionEntry[]): DeletionEntry[] {
+/** Each once, in order. */
+export function joinEntries(
+  a: readonly DeletionEntry[],
+  b: readonly DeletionEntry[] = [],
+): readonly DeletionEntry[] {
   const entries = new Map([...a, ...b].map((entry) => [keyOf(entry), entry]));
   return [...entries.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }

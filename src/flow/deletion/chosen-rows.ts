@@ -1,0 +1,139 @@
+/** Where the rows were read that a deletion is told by: `for (const { kid } of due) await erase(kid)`, up to the query. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { EntryWay } from "../duties/entry-ways.js";
+import type { Passage } from "../guards/open-way.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { Writers } from "../points-to/writers.js";
+import { capturedFrom } from "../program/captured-from.js";
+import { argumentsFor } from "../program/edge-arguments.js";
+import type { FunctionNode } from "../program/program.js";
+import { callersAlong } from "../retention/time-values.js";
+import { chainOf } from "./erases-one.js";
+
+interface Asked {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+  readonly writers: Writers;
+}
+
+interface Search extends Asked {
+  readonly found: Set<CallSite>;
+  readonly passages: ReadonlySet<Passage>;
+  readonly seen: Map<FunctionNode, Set<ValueId>>;
+  left: number;
+}
+
+const mostValues = 400;
+
+/** The calls that read rows of which something is handed to the call, on these ways to it. */
+export function readsBefore(asked: Asked, site: CallSite, ways: readonly EntryWay[]): readonly CallSite[] {
+  const search: Search = {
+    ...asked,
+    found: new Set(),
+    passages: new Set(ways.flatMap(({ way }) => way.passages)),
+    seen: new Map(),
+    left: mostValues,
+  };
+  const { caller, instruction } = site;
+  if (instruction.kind !== "call") return [];
+  for (const call of chainOf(caller, instruction)) operands(search, caller, call);
+  search.found.delete(site);
+  return [...search.found];
+}
+
+function operands(
+  search: Search,
+  node: FunctionNode,
+  { receiver, arguments: list }: InstructionOf<"call">,
+): void {
+  if (receiver !== null) follow(search, node, receiver);
+  for (const { value } of list) follow(search, node, value);
+}
+
+function follow(search: Search, node: FunctionNode, value: ValueId): void {
+  let seen = search.seen.get(node);
+  if (seen === undefined) search.seen.set(node, (seen = new Set()));
+  if (seen.has(value) || search.left-- <= 0) return;
+  seen.add(value);
+  const definition = node.definitions[value];
+  if (definition === undefined) return;
+  if (definition.kind === "phi") {
+    for (const input of definition.phi.inputs) follow(search, node, input.value);
+    return;
+  }
+  const { instruction, point } = definition;
+  switch (instruction.kind) {
+    case "declare":
+    case "cast":
+    case "await":
+      follow(search, node, instruction.value);
+      return;
+    case "load":
+    case "iterate":
+      follow(search, node, instruction.object);
+      return;
+    case "template":
+      for (const each of instruction.values) follow(search, node, each);
+      return;
+    case "object":
+    case "array":
+      heldIn(search, node, value);
+      return;
+    case "call":
+      made(search, node, point, instruction);
+      return;
+    case "parameter":
+      given(search, node, instruction.index);
+      return;
+    case "capture": {
+      const captured = capturedFrom(search.pointsTo, node, instruction.slot);
+      if (captured !== null) follow(search, captured.node, captured.value);
+      return;
+    }
+    default:
+  }
+}
+
+/** `{ id: { in: ids } }`, `[kid.id]`, and what was put into a list: `ids.push(kid.id)`. */
+function heldIn(search: Search, node: FunctionNode, value: ValueId): void {
+  for (const each of node.code) {
+    if (each.kind === "store" && each.object === value) follow(search, node, each.value);
+    if (each.kind === "call" && each.receiver === value && /\.(?:push|unshift|add)$/u.test(each.name))
+      for (const argument of each.arguments) follow(search, node, argument.value);
+  }
+  for (const object of search.pointsTo.valuesOf(node, value))
+    for (const writer of search.writers.ofObject(object)) follow(search, writer.node, writer.value);
+}
+
+function made(search: Search, node: FunctionNode, point: number, call: InstructionOf<"call">): void {
+  const site = search.pointsTo.findSite(node, point);
+  const reading = chainOf(node, call).find((each) => isRead(search, node, each));
+  if (reading !== undefined) {
+    const read = search.pointsTo.findSite(node, node.code.indexOf(reading));
+    if (read !== undefined) search.found.add(read);
+    return;
+  }
+  for (const { callee } of site?.edges.values() ?? [])
+    for (const { end } of callee.graph.blocks)
+      if (end.kind === "return" && end.value !== null) follow(search, callee, end.value);
+  if (site === undefined || site.edges.size === 0) operands(search, node, call);
+}
+
+function isRead({ pointsTo, models }: Search, node: FunctionNode, call: InstructionOf<"call">): boolean {
+  const site = pointsTo.findSite(node, node.code.indexOf(call));
+  return (
+    site !== undefined &&
+    models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "rows" || kind === "sql"))
+  );
+}
+
+/** By its callers on the ways, or by the list that calls it for each element. */
+function given(search: Search, node: FunctionNode, index: number): void {
+  for (const edge of callersAlong(search.pointsTo, search.passages, node))
+    for (const { value } of argumentsFor(edge, index)) follow(search, edge.site.caller, value);
+  for (const { site } of search.pointsTo.callbacksOf(node)) {
+    const receiver = site.instruction.kind === "call" ? site.instruction.receiver : null;
+    if (receiver !== null) follow(search, site.caller, receiver);
+  }
+}

@@ -1,0 +1,210 @@
+/** What a statement asks of the rows that it means, as far as that is written out: `WHERE erase_at < now() AND id = $1`. */
+import { tokenizeSql, type SqlPlaceholder, type SqlToken } from "./tokenize.js";
+
+export type SqlTest =
+  /** `IS NOT NULL`, `IS NULL`, `<> 'done'`; what cannot be read. */
+  | { readonly kind: "set" | "unset" | "differs" | "unknown" }
+  | { readonly kind: "equals"; readonly values: readonly (string | number | boolean)[] }
+  /** What is handed over for the placeholder. */
+  | { readonly kind: "handed"; readonly placeholder: SqlPlaceholder }
+  /** It lies before the present, or before what is handed over for the placeholder. */
+  | { readonly kind: "due"; readonly placeholder: SqlPlaceholder | null }
+  /** It is a key of rows of another table. */
+  | {
+      readonly kind: "chosen";
+      readonly tables: readonly string[];
+      readonly conditions: readonly SqlCondition[];
+    };
+
+export interface SqlCondition {
+  /** Null: it is none that can be told. */
+  readonly column: string | null;
+  readonly test: SqlTest;
+}
+
+const unread: SqlCondition = { column: null, test: { kind: "unknown" } };
+const ending = /^(?:RETURNING|ORDER|LIMIT|OFFSET|GROUP|HAVING|FOR|FETCH|UNION|WINDOW|;)$/u;
+const present =
+  /^(?:NOW|GETDATE|SYSDATE|CURDATE|UNIXEPOCH|UNIX_TIMESTAMP|CURRENT_DATE|CURRENT_TIMESTAMP|LOCALTIMESTAMP|UTC_TIMESTAMP|CLOCK_TIMESTAMP|DATETIME|DATE|JULIANDAY|STRFTIME|STATEMENT_TIMESTAMP|TRANSACTION_TIMESTAMP)$/u;
+const noColumn = /^(?:NOT|EXISTS|CASE|NULL|TRUE|FALSE|SELECT)$/u;
+const deepest = 3;
+
+/** The conditions that all hold of a row that the statement means; none: it means all rows. */
+export function conditionsIn(text: string): readonly SqlCondition[] {
+  return inStatement(tokenizeSql(text), 0);
+}
+
+/** The same of a condition that stands by itself. */
+export function conditionsOf(text: string): readonly SqlCondition[] {
+  return joined(tokenizeSql(text), 0);
+}
+
+function inStatement(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
+  const where = outside(tokens).find(({ token }) => isWord(token, "WHERE"))?.at;
+  if (where === undefined) return [];
+  const rest = tokens.slice(where + 1);
+  const end = outside(rest).find(({ token }) => token.kind !== "name" && ending.test(token.upper))?.at;
+  return joined(rest.slice(0, end), depth);
+}
+
+/** Tokens that stand in no brackets. */
+function outside(tokens: readonly SqlToken[]): { readonly token: SqlToken; readonly at: number }[] {
+  let depth = 0;
+  return tokens.flatMap((token, at) => {
+    if (token.kind === "sign" && token.text === ")") depth--;
+    const found = depth === 0 ? [{ token, at }] : [];
+    if (token.kind === "sign" && token.text === "(") depth++;
+    return found;
+  });
+}
+
+function joined(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
+  const plain = outside(tokens);
+  if (plain.some(({ token }) => isWord(token, "OR") || isWord(token, "BETWEEN"))) return [unread];
+  const ands = plain.filter(({ token }) => isWord(token, "AND")).map(({ at }) => at);
+  if (ands.length === 0) {
+    const [first] = tokens;
+    const closing = plain[1]?.at;
+    if (first?.text === "(" && closing === tokens.length - 1) return joined(tokens.slice(1, -1), depth);
+    return [conditionOf(tokens, depth)];
+  }
+  const bounds = [-1, ...ands, tokens.length];
+  return bounds.slice(1).flatMap((end, index) => joined(tokens.slice((bounds[index] ?? 0) + 1, end), depth));
+}
+
+function conditionOf(tokens: readonly SqlToken[], depth: number): SqlCondition {
+  if (isWord(tokens[0], "NOT")) {
+    const { column, rest } = columnAt(tokens.slice(1));
+    return column !== null && rest.length === 0 ? equal(column, [false]) : unread;
+  }
+  const { column, rest } = columnAt(tokens);
+  if (column === null) return mirrored(tokens);
+  const [sign, ...others] = rest;
+  if (sign === undefined) return equal(column, [true]);
+  if (isWord(sign, "IS")) return ofState(column, others);
+  if (isWord(sign, "IN")) return ofList(column, others, depth);
+  if (sign.text === "=") return ofEqual(column, others, depth);
+  if (sign.text === "<>" || sign.text === "!=")
+    return {
+      column,
+      test: { kind: others.length === 1 && literal(others[0]) !== null ? "differs" : "unknown" },
+    };
+  // `erase_at + interval '7 days' < now()`
+  const compared = outside(rest).find(({ token }) => token.text === "<" || token.text === "<=")?.at;
+  const isMoved =
+    compared === 0 || ((sign.text === "+" || sign.text === "-") && !rest.slice(0, compared).some(isPresent));
+  return compared === undefined || !isMoved
+    ? { ...unread, column }
+    : { column, test: beforeNow(rest.slice(compared + 1)) };
+}
+
+/** `now() > erase_at` */
+function mirrored(tokens: readonly SqlToken[]): SqlCondition {
+  const sign = outside(tokens).find(({ token }) => token.text === ">" || token.text === ">=")?.at;
+  if (sign === undefined) return unread;
+  const { column, rest } = columnAt(tokens.slice(sign + 1));
+  return column === null || rest.length > 0 ? unread : { column, test: beforeNow(tokens.slice(0, sign)) };
+}
+
+/** What is compared with is the present, or some time before it. */
+function beforeNow(tokens: readonly SqlToken[]): SqlTest {
+  const [first] = tokens;
+  const placeholders = tokens.flatMap((token) => token.placeholders);
+  if (first?.kind === "placeholder") return { kind: "due", placeholder: first.placeholders[0] ?? null };
+  const isNow =
+    tokens.some(isPresent) && (placeholders.length === 0 || tokens.some(({ text }) => text === "-"));
+  return isNow ? { kind: "due", placeholder: null } : { kind: "unknown" };
+}
+
+function isPresent(token: SqlToken): boolean {
+  return (
+    (token.kind === "word" && present.test(token.upper)) ||
+    (token.kind === "string" && /^'now'$/iu.test(token.text))
+  );
+}
+
+function ofState(column: string, tokens: readonly SqlToken[]): SqlCondition {
+  const words = tokens.map(({ upper }) => upper).join(" ");
+  switch (words) {
+    case "NULL":
+      return { column, test: { kind: "unset" } };
+    case "NOT NULL":
+      return { column, test: { kind: "set" } };
+    case "TRUE":
+      return equal(column, [true]);
+    case "FALSE":
+    case "NOT TRUE":
+      return equal(column, [false]);
+    default:
+      return { column, test: { kind: "unknown" } };
+  }
+}
+
+function ofEqual(column: string, tokens: readonly SqlToken[], depth: number): SqlCondition {
+  const [first] = tokens;
+  const value = tokens.length === 1 ? literal(first) : null;
+  if (value !== null) return equal(column, [value]);
+  if (isWord(first, "ANY") || isWord(first, "SOME")) return ofList(column, tokens.slice(1), depth);
+  return { column, test: handed(tokens) };
+}
+
+function ofList(column: string, tokens: readonly SqlToken[], depth: number): SqlCondition {
+  if (tokens[0]?.text !== "(") return { column, test: handed(tokens) };
+  const inner = tokens.slice(1, tokens.at(-1)?.text === ")" ? -1 : undefined);
+  if (isWord(inner[0], "SELECT")) {
+    const from = outside(inner).find(({ token }) => isWord(token, "FROM"))?.at;
+    const table = from === undefined ? null : columnAt(inner.slice(from + 1)).column;
+    if (table === null || depth >= deepest) return { column, test: { kind: "unknown" } };
+    return { column, test: { kind: "chosen", tables: [table], conditions: inStatement(inner, depth + 1) } };
+  }
+  const values = inner.filter(({ text }) => text !== ",").map(literal);
+  const known = values.filter((value) => value !== null);
+  return known.length === values.length && known.length > 0
+    ? equal(column, known)
+    : { column, test: handed(inner) };
+}
+
+/** One placeholder, perhaps cast. */
+function handed(tokens: readonly SqlToken[]): SqlTest {
+  const placeholders = tokens.flatMap((token) => token.placeholders);
+  const [first] = placeholders;
+  return first === undefined || tokens.some(isPresent)
+    ? { kind: "unknown" }
+    : { kind: "handed", placeholder: first };
+}
+
+function equal(column: string, values: readonly (string | number | boolean)[]): SqlCondition {
+  return { column, test: { kind: "equals", values } };
+}
+
+/** A column, or a table, that the tokens begin with, without what stands before its name. */
+function columnAt(tokens: readonly SqlToken[]): {
+  readonly column: string | null;
+  readonly rest: readonly SqlToken[];
+} {
+  let next = 0;
+  while (isName(tokens[next]) && tokens[next + 1]?.text === ".") next += 2;
+  const named = tokens[next];
+  if (named === undefined || !isName(named)) return { column: null, rest: tokens };
+  next++;
+  // A function, or the present time, is no column.
+  if (tokens[next]?.text === "(" || isPresent(named)) return { column: null, rest: tokens };
+  if (tokens[next]?.text === "::") next += 2;
+  return { column: named.text, rest: tokens.slice(next) };
+}
+
+function isName(token: SqlToken | undefined): boolean {
+  if (token === undefined || token.placeholders.length > 0) return false;
+  return token.kind === "name" || (token.kind === "word" && !noColumn.test(token.upper));
+}
+
+function literal(token: SqlToken | undefined): string | number | boolean | null {
+  if (token === undefined || token.placeholders.length > 0) return null;
+  if (token.kind === "number") return Number(token.text);
+  if (token.kind === "string") return token.text.replace(/^[A-Z]*'|'$/giu, "");
+  return isWord(token, "TRUE") ? true : isWord(token, "FALSE") ? false : null;
+}
+
+function isWord(token: SqlToken | undefined, word: string): boolean {
+  return token?.kind === "word" && token.upper === word;
+}
