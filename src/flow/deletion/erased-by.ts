@@ -18,6 +18,7 @@ import { columnsErased } from "./columns-erased.js";
 import { secondsAt } from "./expiries.js";
 import { isPutAside } from "./extended-deletes.js";
 import type { KeptVersions } from "./kept-versions.js";
+import type { HookedDeletions } from "./hooked-deletions.js";
 import { keysHaving } from "./keys-having.js";
 import type { NamedInSettings } from "./named-in-settings.js";
 import { columnsNulled, leavesNothing, overwrittenColumns, type Overwritten } from "./overwritten-columns.js";
@@ -39,6 +40,7 @@ export interface ErasingTools {
   readonly keepers: ReadonlySet<string>;
   readonly settings: NamedInSettings;
   readonly versions: KeptVersions;
+  readonly hooked: HookedDeletions;
 }
 
 export interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
@@ -67,6 +69,7 @@ export function erasedBy(
       const seconds = role.strength === "ttl" ? secondsAt(pointsTo, solved.times, site, match) : null;
       const isOther =
         isPutAside(solved, site, match, role) ||
+        solved.hooked.isPutAside(site, role, match.names) ||
         (role.renames != null && isRenamed(pointsTo, site, match, role.renames));
       const strength = isOther
         ? "soft"

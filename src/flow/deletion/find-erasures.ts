@@ -29,6 +29,7 @@ import { delayOf } from "./delayed-jobs.js";
 import { PurgeAges } from "../retention/purge-ages.js";
 import type { TimeValues } from "../retention/time-values.js";
 import type { Writers } from "../points-to/writers.js";
+import { HookedDeletions } from "./hooked-deletions.js";
 import { joinEntries, joinErasures } from "./joined-erasures.js";
 import { isDropped, promises } from "./dropped-promise.js";
 import { deletionEntries, heardEntries } from "./heard-entries.js";
@@ -74,6 +75,7 @@ interface Asked extends Solved {
   readonly forOne: ErasesOne;
   readonly versions: KeptVersions;
   readonly marked: MarkedRows;
+  readonly hooked: HookedDeletions;
 }
 
 export function findErasures(solved: Solved): DeletionFacts {
@@ -96,7 +98,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   const forOne = new ErasesOne(pointsTo, models);
   const versions = new KeptVersions({ ...solved, settings });
   const tableNames = namesOfTables(annotations);
-  const erasing = { ...solved, keepers, settings, versions };
+  const erasing = { ...solved, keepers, settings, versions, hooked: new HookedDeletions(solved) };
   const marked = new MarkedRows({ ...erasing, failures, forOne, tableNames });
   const asked = { ...erasing, kept, ages, neverSent, failures, cascades, forOne, marked };
   const erasures: Erasure[] = [...stackExpiries(solved.stackFiles)];
