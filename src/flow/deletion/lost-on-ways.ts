@@ -5,13 +5,15 @@
 import { type AnnotationTable, declarationId } from "../../contracts/annotation.js";
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { EntryWay } from "../duties/entry-ways.js";
-import { handsOn, joins, type SwallowedFailures } from "../duties/swallowed-failures.js";
-import type { Outset, Passage } from "../guards/open-way.js";
+import { handsOn, joins } from "../duties/left-promises.js";
+import type { SwallowedFailures } from "../duties/swallowed-failures.js";
+import type { Passage } from "../guards/open-way.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf } from "../paths/value-places.js";
-import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import { laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
+import { AnswersWithin } from "./answers-within.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -24,7 +26,8 @@ interface Asked {
 const timing = /(?:^|\.)(?:setTimeout|setImmediate|nextTick|queueMicrotask|requestIdleCallback)$/u;
 /** What gives a list of what the function gives. */
 const listing = /\.(?:map|flatMap)$/u;
-const told: ReadonlySet<string> = new Set(["responds", "answers"]);
+/** What goes on behind a promise, and gives what the function gives. */
+const following = /\.(?:then|catch|finally)$/u;
 const deepest = 8;
 
 /** `isPromise`: what the deletion itself gives is a promise. */
@@ -33,31 +36,49 @@ export function isLostOn(asked: Asked, { outset, name, way }: EntryWay, isPromis
   const marked = way.passages.findIndex(({ node }) => isMarked(asked.annotations, node));
   const passages = marked === -1 ? way.passages : way.passages.slice(0, marked + 1);
   const isForSomebody = marked !== -1 || (outset.kind === "handler" && outset.isJob !== true);
-  const answerers = answering(asked, outset);
+  const answers = new AnswersWithin(asked.pointsTo, asked.models, outset);
   // Whether the call on the way gives a promise that the deletion fulfils.
   let gives = isPromise;
   for (const [index, { node, point }] of passages.entries()) {
     const call = node.code[point];
     if (call?.kind !== "call") return false;
     const inner = passages[index - 1];
+    const isTold = (): boolean => answers.areIn(passages.slice(0, index).map((each) => each.node));
     if (inner !== undefined) {
-      if (isForSomebody && isTimer(asked, call, node, point) && !isInPromise(passages[index + 1]))
+      if (
+        isForSomebody &&
+        isTimer(asked, call, node, point) &&
+        !isInPromise(passages[index + 1]) &&
+        !isTold()
+      )
         return true;
-      gives = inner.node.graph.async || (gives && isReturned(inner.node, inner.point));
+      gives = inner.node.graph.async
+        ? gives || isBehindAwait(inner)
+        : gives && isReturned(inner.node, inner.point);
     }
     if (!gives) continue;
     const isOfAsync = inner?.node.graph.async === true;
-    if (inner !== undefined && isCallback(asked, node, point)) {
-      if (listing.test(call.name) && asked.failures.isLeft(node, call.out, isOfAsync)) return true;
-      continue;
+    if (inner !== undefined && isCallback(asked, node, point) && !following.test(call.name)) {
+      if (!listing.test(call.name)) continue;
+      if (asked.failures.isLeft(node, call.out, isOfAsync)) return true;
     }
     if (asked.failures.isVoid(node, call.out)) {
-      const inside = passages.slice(0, index).map((each) => each.node);
       const isHeard = node.graph.async || (isRequest && !isListener(asked, passages.slice(index + 1)));
-      if (isHeard && !inside.some((each) => tells(asked, each, answerers))) return true;
-    } else if (inner !== undefined && asked.failures.isLeft(node, call.out, false)) return true;
+      if (isHeard && !isTold() && !answers.areBehind(node, point)) return true;
+    } else if (inner !== undefined && asked.failures.isLeft(node, call.out, false)) {
+      if (!following.test(call.name) || !(isTold() || answers.areBehind(node, point))) return true;
+    }
   }
   return false;
+}
+
+/** In an async function, which goes on later behind what it waits for. */
+function isBehindAwait({ node, point }: Passage): boolean {
+  return node.code.some(
+    (each, at) =>
+      (each.kind === "await" || (each.kind === "iterate" && each.mode === "await")) &&
+      laterPoints(node, at, new Set()).reaches(point),
+  );
 }
 
 function isMarked({ functions }: AnnotationTable, { file, graph }: FunctionNode): boolean {
@@ -115,38 +136,5 @@ function comesOut(node: FunctionNode, value: ValueId, depth: number): boolean {
       default:
         return false;
     }
-  });
-}
-
-/** What the handler is handed beside the request: who answers it, and who is told of an error. */
-function answering({ pointsTo }: Asked, { kind, node }: Outset): ReadonlySet<AbstractValue> {
-  if (kind !== "handler") return new Set();
-  return new Set(
-    node.code.flatMap((each) =>
-      each.kind === "parameter" && each.index > 0 ? [...pointsTo.valuesOf(node, each.out)] : [],
-    ),
-  );
-}
-
-/** It answers the request itself, or calls who was handed in: `res.sendStatus(204)`, `next(error)`. */
-function tells(
-  { pointsTo, models }: Asked,
-  node: FunctionNode,
-  answerers: ReadonlySet<AbstractValue>,
-): boolean {
-  const isAnswerer = (value: ValueId | null): boolean =>
-    value !== null && [...pointsTo.valuesOf(node, value)].some((each) => answerers.has(each));
-  return node.code.some((each, point) => {
-    if (each.kind !== "call" && each.kind !== "store") return false;
-    const site = pointsTo.findSite(node, point);
-    if (
-      site !== undefined &&
-      models.at(site).some(({ model }) => model.roles.some(({ kind }) => told.has(kind)))
-    )
-      return true;
-    if (each.kind !== "call" || (site !== undefined && site.edges.size > 0)) return false;
-    if (isAnswerer(each.receiver) || isAnswerer(each.callee)) return true;
-    const callee = definitionOf(node, each.callee);
-    return callee?.kind === "parameter" || callee?.kind === "capture" || callee?.kind === "box-read";
   });
 }

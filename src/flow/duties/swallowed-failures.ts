@@ -8,15 +8,15 @@ import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf } from "../paths/value-places.js";
 import { decides, receivedAs } from "./handed-promises.js";
+import { handsOn, LeftPromises } from "./left-promises.js";
 import { SilentWays } from "./silent-ways.js";
 
 /** Functions that hand a promise on to another. */
 const deepest = 4;
-/** What waits for all promises of a list. */
-const joining = /^Promise\.(?:all|allSettled|race|any)$/u;
 
 export class SwallowedFailures {
   private readonly silence: SilentWays;
+  private readonly left: LeftPromises;
   /** How many functions the promise was handed on to that is asked about. */
   private depth = 0;
 
@@ -25,6 +25,7 @@ export class SwallowedFailures {
     models: SiteModels,
   ) {
     this.silence = new SilentWays(pointsTo, models);
+    this.left = new LeftPromises(pointsTo, this.silence);
   }
 
   at(node: FunctionNode, point: number): boolean {
@@ -44,70 +45,13 @@ export class SwallowedFailures {
 
   /** The same, for certain a promise (`isPromise`): also in a function that does not wait for anything. */
   isLeft(node: FunctionNode, value: ValueId, isPromise: boolean): boolean {
-    if ((!node.graph.async && !isPromise) || node.graph.kind === "module" || handsOn(node, value))
-      return false;
-    return (node.uses[value] ?? []).every((point) => {
-      const use = node.code[point];
-      switch (use?.kind) {
-        case "declare":
-        case "cast":
-          return this.isLeft(node, use.out, isPromise);
-        case "load":
-          // A method: what its call gives decides. What is read of it otherwise is no promise's: `info.changes`.
-          return this.isMethodOf(node, use.out, value);
-        // `Promise.all([remove(a), remove(b)])`, which nobody waits for either.
-        case "store": {
-          const list = definitionOf(node, use.object);
-          return (
-            use.value === value && list?.kind === "array" && this.isLeftInList(node, list.out, isPromise)
-          );
-        }
-        case "call": {
-          const method = use.name.slice(use.name.lastIndexOf(".") + 1);
-          // `Promise.all(ids.map(remove))`, which nobody waits for either.
-          if (use.receiver !== value) return joins(use) && this.isLeft(node, use.out, isPromise);
-          // A builder's next call, whose result is put into such a list.
-          if (!/^(?:then|catch|finally)$/u.test(method))
-            return (node.uses[use.out] ?? []).length > 0 && this.isLeft(node, use.out, isPromise);
-          return (
-            use.arguments.every((handler) => this.isSilentHandler(node, handler.value)) &&
-            this.isLeft(node, use.out, isPromise)
-          );
-        }
-        default:
-          return false;
-      }
-    });
+    if ((!node.graph.async && !isPromise) || node.graph.kind === "module") return false;
+    return this.left.endOf(node, value) === "left";
   }
 
-  private isMethodOf(node: FunctionNode, member: ValueId, value: ValueId): boolean {
-    const uses = (node.uses[member] ?? []).map((point) => node.code[point]);
-    return (
-      uses.length > 0 &&
-      uses.every((use) => use?.kind === "call" && use.callee === member && use.receiver === value)
-    );
-  }
-
-  /** `void remove(id)`, also behind what goes on and tells nobody. */
+  /** `void remove(id)`, `void Promise.all(list)`, also behind what goes on and tells nobody. */
   isVoid(node: FunctionNode, value: ValueId): boolean {
-    return (node.uses[value] ?? []).some((point) => {
-      const use = node.code[point];
-      if (use?.kind === "unary") return use.operator === "void";
-      if (use?.kind !== "call" || use.receiver !== value) return false;
-      if (!/(?:^|\.)(?:then|catch|finally)$/u.test(use.name)) return this.isVoid(node, use.out);
-      return (
-        use.arguments.every((handler) => this.isSilentHandler(node, handler.value)) &&
-        this.isVoid(node, use.out)
-      );
-    });
-  }
-
-  private isLeftInList(node: FunctionNode, list: ValueId, isPromise: boolean): boolean {
-    return (node.uses[list] ?? []).every((point) => {
-      const use = node.code[point];
-      if (use?.kind === "store") return use.object === list;
-      return use?.kind === "call" && joins(use) && this.isLeft(node, use.out, isPromise);
-    });
+    return this.left.endOf(node, value) === "void";
   }
 
   /** The call of an own function that makes a promise, or of a list that runs one for each element. */
@@ -132,7 +76,8 @@ export class SwallowedFailures {
     let found: boolean | null = null;
     for (const point of node.uses[value] ?? []) {
       const answer = this.ofUse(node, value, point, seen);
-      if (answer === true) return true;
+      // `work.catch(log); await work;`: who waits for it too hears it.
+      if (answer === false) return false;
       found ??= answer;
     }
     return found;
@@ -170,7 +115,7 @@ export class SwallowedFailures {
     const method = call.name.slice(call.name.lastIndexOf(".") + 1);
     if (call.receiver === value) {
       const handler = call.arguments[method === "catch" ? 0 : 1];
-      if (/^(?:catch|then)$/u.test(method) && this.isSilentHandler(node, handler?.value)) return true;
+      if (/^(?:catch|then)$/u.test(method) && this.left.isSilentHandler(node, handler?.value)) return true;
       // What a builder's next call gives is the same: `db.delete(notes).where(…)`.
       return this.ofPromise(node, call.out, seen);
     }
@@ -210,26 +155,6 @@ export class SwallowedFailures {
         });
   }
 
-  private isSilentHandler(node: FunctionNode, handler: ValueId | undefined): boolean {
-    const values = handler === undefined ? [] : [...this.pointsTo.valuesOf(node, handler)];
-    return (
-      values.length > 0 &&
-      values.every((value) => {
-        if (value.kind === "function") return this.silence.isRunOf(value.function);
-        return value.kind === "foreign" && this.isLogger(value.module, value.path);
-      })
-    );
-  }
-
-  private isLogger(module: string, path: readonly string[]): boolean {
-    const modules = module === "global" ? [module, "lib"] : [module];
-    return modules.some((each) =>
-      this.pointsTo.catalogue
-        .match(each, path, "call")
-        .some(({ model }) => model.roles.some(({ kind }) => kind === "log")),
-    );
-  }
-
   private isCaughtSilently(node: FunctionNode, point: number): boolean {
     const block = node.graph.blocks[node.blockOf[point] ?? 0];
     return block !== undefined && this.silence.isCaught(node, block);
@@ -244,18 +169,4 @@ function isRead(node: FunctionNode, list: ValueId): boolean {
     if (use?.kind === "declare" || use?.kind === "cast") return isRead(node, use.out);
     return !(use?.kind === "load" && use.property.kind === "name" && use.property.name === "length");
   });
-}
-
-/** It waits for what it is given: `Promise.all(list)`. */
-export function joins({ name }: InstructionOf<"call">): boolean {
-  return joining.test(name);
-}
-
-/** Whoever calls the function gets it, or it is one of several that a variable may hold. */
-export function handsOn(node: FunctionNode, value: ValueId): boolean {
-  return node.graph.blocks.some(
-    ({ end, phis }) =>
-      ("value" in end && end.value === value) ||
-      phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
-  );
 }
