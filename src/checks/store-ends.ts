@@ -4,7 +4,7 @@ import type { Field } from "../contracts/annotation.js";
 import type { Erasure, Expiry } from "../contracts/deletion.js";
 import type { Flow } from "../contracts/flow.js";
 import { isHidingColumn } from "../flow/deletion/deletion-names.js";
-import { isSameName } from "../flow/stores/table-names.js";
+import { isSameName, plainName } from "../flow/stores/table-names.js";
 import type { Facts } from "./facts.js";
 import { erasesColumn, isInSameRun, namesIn, type Store } from "./stores.js";
 
@@ -32,8 +32,10 @@ export function endOfStore(
   const purges = erasures.flatMap((erasure) => purgeOf(erasure, flows, namesIn(store, field), facts) ?? []);
   if (purges.length > 0) return shortest(purges);
   const byKey = erasures.filter(({ strength }) => strength === "ttl").map(ofKey);
-  if (byKey.length > 0) return longest(byKey);
-  const ends = flows.map((flow) => ownEnd(flow, facts));
+  if (byKey.length > 0) return longest(byKey.map((end) => atOwnMoment(end, flows, facts)));
+  const ends = flows
+    .map((flow) => ownEnd(flow, facts))
+    .map((end, index) => atOwnMoment(end, flows.slice(index, index + 1), facts));
   const known = ends.filter((end) => end !== null);
   return known.length === ends.length ? longest(known) : null;
 }
@@ -41,6 +43,25 @@ export function endOfStore(
 /** `EXPIRE key`: the key that was written ends then. */
 function ofKey({ seconds, callee, location }: Erasure): StoreEnd {
   return { seconds, by: "ttl", callee, location };
+}
+
+/**
+ * What ends right at a moment that each row names itself (`expireAfterSeconds: 0` on `expireAt`) ends when the write says;
+ * where several columns say when something ends, nobody can tell which of them is meant.
+ */
+function atOwnMoment<End extends StoreEnd | null>(
+  end: End,
+  flows: readonly Flow[],
+  { deletions }: Pick<Facts, "deletions">,
+): End | StoreEnd {
+  if (end === null || (end.seconds !== null && end.seconds !== 0)) return end;
+  const told = deletions.expiries.filter(
+    ({ column, location }) => column !== null && flows.some((flow) => isAt(location, flow)),
+  );
+  const columns = new Set(told.map(({ column }) => plainName(column ?? "")));
+  const known = told.flatMap(({ seconds }) => seconds ?? []);
+  if (columns.size > 1) return { ...end, seconds: null };
+  return known.length === 0 ? end : { ...end, seconds: Math.max(...known) };
 }
 
 /** Rows of which it is said that they are hidden already are no longer those that are kept. */
