@@ -171,7 +171,9 @@ export class EntryWays {
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,
-      isSwallowed: passages.some(({ node, point }) => this.failures.at(node, point)) || this.isLost(passages),
+      isSwallowed:
+        passages.some(({ node, point }, index) => this.failures.at(node, point, passages.slice(index + 1))) ||
+        this.isLost(passages),
     };
   }
 }

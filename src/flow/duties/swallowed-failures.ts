@@ -3,11 +3,12 @@
  * is done. What a handler may do and still tell nobody stands in `silent-ways.ts`.
  */
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Passage } from "../guards/open-way.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf } from "../paths/value-places.js";
-import { decides, receivedAs } from "./handed-promises.js";
+import { Deciding, receivedAs } from "./handed-promises.js";
 import { handsOn, LeftPromises } from "./left-promises.js";
 import { SilentWays } from "./silent-ways.js";
 
@@ -17,8 +18,10 @@ const deepest = 4;
 export class SwallowedFailures {
   private readonly silence: SilentWays;
   private readonly left: LeftPromises;
+  private readonly deciding: Deciding;
   /** How many functions the promise was handed on to that is asked about. */
   private depth = 0;
+  private callers: readonly Passage[] = [];
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -26,11 +29,14 @@ export class SwallowedFailures {
   ) {
     this.silence = new SilentWays(pointsTo, models);
     this.left = new LeftPromises(pointsTo, this.silence);
+    this.deciding = new Deciding(pointsTo);
   }
 
-  at(node: FunctionNode, point: number): boolean {
+  /** `callers`: from where the function is called on the way that is asked about, the nearest first. */
+  at(node: FunctionNode, point: number, callers: readonly Passage[]): boolean {
     const instruction = node.code[point];
     if (instruction === undefined || !("out" in instruction)) return false;
+    this.callers = callers;
     const swallowed = this.ofPromise(node, instruction.out, new Set());
     return swallowed ?? this.isCaughtSilently(node, point);
   }
@@ -141,7 +147,9 @@ export class SwallowedFailures {
       );
     });
     this.depth--;
-    return isSwallowed && !decides(node, call.out) ? true : null;
+    return isSwallowed && !this.deciding.by(node, call.out, this.depth === 0 ? this.callers : [])
+      ? true
+      : null;
   }
 
   /** Of lists that always settle: somebody reads how they did. */
