@@ -77,6 +77,7 @@ function isDeletion({ pointsTo, models, target }: Asked, site: CallSite): boolea
         (role) =>
           role.kind === "delete" &&
           (role.target === null ||
+            target === "*" ||
             targetsOf(pointsTo, site, role.target, names).some(
               (each) => each.includes("*") || isSameName(each, target),
             )),
