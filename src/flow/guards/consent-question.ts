@@ -7,6 +7,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { AgeQuestion } from "./ages/age-question.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
+import type { MadeHandler } from "./handlers/kept-methods.js";
 import type { Outcome } from "./evidence/outcome.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 
@@ -39,7 +40,7 @@ export interface ConsentQuestion {
   /** Besides what the tested value tells: is this side of a branch one on which somebody was let through? */
   closes?(node: FunctionNode, position: number, side: "then" | "else"): boolean;
   /** Is this, which a package gives, a handler that lets nobody else through, or what stands behind one? */
-  isGuard?(handler: AbstractValue, entry?: FoundEntry): boolean;
+  isGuard?(handler: AbstractValue, entry?: FoundEntry, made?: MadeHandler | null): boolean;
   /** Does this decorator of an entry let nobody else through? */
   isGuardingDecoration?(decoration: Decoration): boolean;
   /** Does this call let only those through to the function that it is given at the address? */

@@ -345,7 +345,7 @@ export class Operations {
       asksOthers: (site) => others.has(site) || this.constants.isAsked(site),
       isDone: (node, point) => points.get(node)?.has(point) === true,
       tells: (node, value, outcome, _, isAwaited) => this.gates.tells(node, value, outcome, isAwaited, ages),
-      isGuard: (handler, entry) => this.gates.isGuard(handler, ages, entry),
+      isGuard: (handler, entry, made) => this.gates.isGuard(handler, ages, entry, made),
       isGuardingCall: (site, address) => this.gates.isGuardingCall(site, address, ages),
       places: [...this.places.functions, ...this.ages.functions, ...this.gates.functions, ...points.keys()],
     };

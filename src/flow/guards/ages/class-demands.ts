@@ -8,10 +8,12 @@ import { operandsAt } from "../../models/address-values.js";
 import { conditionHolds } from "../../models/select-models.js";
 import type { SiteModels } from "../../models/site-models.js";
 import type { AbstractValue } from "../../points-to/abstract-value.js";
-import type { PointsTo } from "../../points-to/points-to.js";
+import type { TypeReference } from "../../../contracts/type-reference.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import { chainOf } from "../../program/class-chain.js";
-import type { ClassNode } from "../../program/program.js";
+import type { ClassNode, FunctionNode } from "../../program/program.js";
 import type { FoundEntry } from "../entries/entry-found.js";
+import { keepsMethod, type MadeHandler } from "../handlers/kept-methods.js";
 import { type Demand, limitsOf } from "./schema-demands.js";
 
 export class ClassDemands {
@@ -36,8 +38,13 @@ export class ClassDemands {
   }
 
   /** What a handler before the entry asks of each of the objects that the entry is given; none: it does not validate. */
-  askedBefore(value: AbstractValue, { node, decorations }: FoundEntry): readonly (readonly Demand[])[] {
-    if (!this.validates(value)) return [];
+  askedBefore(
+    value: AbstractValue,
+    { node, decorations }: FoundEntry,
+    made: MadeHandler | null,
+  ): readonly (readonly Demand[])[] {
+    if (made !== null && !keepsMethod(this.pointsTo, made)) return [];
+    if (!this.validates(value, made)) return [];
     return decorations.flatMap(({ match, target }) => {
       const { parameter } = target;
       const isHeld = match.model.roles.some(
@@ -49,31 +56,45 @@ export class ClassDemands {
   }
 
   /** `new ValidationPipe()`, or the class itself, which is made without options. */
-  private validates(value: AbstractValue): boolean {
+  private validates(value: AbstractValue, made: MadeHandler | null): boolean {
     if (value.kind !== "foreign") return false;
     const { pointsTo } = this;
-    const site = value.site === null ? undefined : pointsTo.sites.get(value.site);
-    const roles =
-      site === undefined
-        ? pointsTo.catalogue.match(value.module, value.path, "call").flatMap(({ model }) => model.roles)
-        : this.models
-            .at(site)
-            .flatMap(({ model, names }) =>
-              model.roles.filter(
-                (role) =>
-                  role.kind === "validates" &&
-                  !role.unless.some((all) =>
-                    all.every((each) => conditionHolds(pointsTo, site, each, names)),
-                  ),
-              ),
-            );
-    return roles.some(({ kind }) => kind === "validates");
+    const sites = this.makersOf(value, made);
+    if (sites.length === 0)
+      return pointsTo.catalogue
+        .match(value.module, value.path, "call")
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "validates"));
+    return sites.every((site) =>
+      this.models
+        .at(site)
+        .some(({ model, names }) =>
+          model.roles.some(
+            (role) =>
+              role.kind === "validates" &&
+              !role.unless.some((all) => all.every((each) => conditionHolds(pointsTo, site, each, names))),
+          ),
+        ),
+    );
   }
 
-  /** By its written type: that class, of whose heirs an object is not made there. */
-  private classOf(node: FoundEntry["node"], parameter: number): ClassNode | null {
+  /** Where its options are said: of an own class, in what that hands to `super(…)`, or where an object of it is made. */
+  private makersOf(
+    { site }: Extract<AbstractValue, { kind: "foreign" }>,
+    made: MadeHandler | null,
+  ): readonly CallSite[] {
+    const { pointsTo } = this;
+    const { self } = made ?? {};
+    const handed = self === undefined ? [] : superCallsOf(pointsTo, self.class);
+    if (handed.length > 0) return handed;
+    const maker = self?.kind === "instance" ? self.site : site;
+    return maker === null ? [] : [pointsTo.sites.get(maker)].filter((each) => each !== undefined);
+  }
+
+  /** By its written type, which says so when the program runs only if it is nothing but the name of a class. */
+  private classOf(node: FunctionNode, parameter: number): ClassNode | null {
     const written = node.graph.parameters.find(({ index }) => index === parameter);
-    const shapes = written === undefined ? [] : this.pointsTo.resolver.typesAt(node.file, written.nameAt);
+    if (written === undefined || !isNameOfValue(node, written.type)) return null;
+    const shapes = this.pointsTo.resolver.typesAt(node.file, written.nameAt);
     const [home, ...heirs] = shapes.map(({ declaration }) =>
       declaration === null ? undefined : this.byName.get(declaration),
     );
@@ -107,7 +128,10 @@ export class ClassDemands {
           ),
         );
       if (roles.some(({ role }) => role.unmet)) return [];
-      const spared = new Set(roles.some(({ role }) => role.spares !== null) ? [1] : []);
+      // What the class itself puts there stays where nothing is brought.
+      const isSpared =
+        roles.some(({ role }) => role.spares !== null) || own.some((each) => isPut(each, name));
+      const spared = new Set(isSpared ? [1] : []);
       return roles.flatMap(({ role, decoration: { site } }) =>
         limitsOf(role).flatMap(({ operator, address }) => {
           const [limit, ...others] = operandsAt(site, address);
@@ -118,4 +142,41 @@ export class ClassDemands {
       );
     });
   }
+}
+
+/** `new` sets the property: by its initializer, or in the constructor. */
+function isPut(
+  { owner, graph: { fieldInitializer, constructorFunction } }: ClassNode,
+  name: string,
+): boolean {
+  return [fieldInitializer, constructorFunction].some((id) =>
+    (id === null ? [] : (owner.fileGraph.functions[id]?.blocks ?? [])).some(({ instructions }) =>
+      instructions.some(
+        (each) => each.kind === "store" && each.property.kind === "name" && each.property.name === name,
+      ),
+    ),
+  );
+}
+
+/** The calls of `super(…)` that lead out of own classes. */
+function superCallsOf(pointsTo: PointsTo, self: ClassNode): readonly CallSite[] {
+  return chainOf(pointsTo, self).flatMap((each) => {
+    const id = each.kind === "class" ? each.class.graph.constructorFunction : null;
+    const node = id === null || each.kind !== "class" ? undefined : pointsTo.program.memberOf(each.class, id);
+    return (node?.code ?? []).flatMap((instruction, point) => {
+      const site =
+        node === undefined || instruction.kind !== "super-call" ? undefined : pointsTo.findSite(node, point);
+      return site === undefined || site.foreign.size === 0 ? [] : [site];
+    });
+  });
+}
+
+/** A class of the file, or one that is imported as more than a type. */
+function isNameOfValue({ fileGraph }: FunctionNode, type: TypeReference | null): boolean {
+  if (type?.kind !== "named" || type.arguments.length > 0) return false;
+  const [first = ""] = type.name.split(".");
+  const imported = fileGraph.imports.find(({ local }) => local === first);
+  return imported === undefined
+    ? fileGraph.classes.some(({ name }) => name === type.name)
+    : !imported.typeOnly;
 }

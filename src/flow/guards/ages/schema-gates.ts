@@ -18,6 +18,7 @@ import { childAge, levelOf } from "./age-limit.js";
 import { AgeQuestion } from "./age-question.js";
 import type { Decorations } from "../../models/decorations.js";
 import type { FoundEntry } from "../entries/entry-found.js";
+import type { MadeHandler } from "../handlers/kept-methods.js";
 import { ClassDemands } from "./class-demands.js";
 import type { AgeTelling, AgeTest } from "./age-test.js";
 import type { AgeTests } from "./age-tests.js";
@@ -90,10 +91,15 @@ export class SchemaGates {
   }
 
   /** Does what a package gives let nobody else through: `zValidator("json", schema)`, `procedure.input(schema)`? */
-  isGuard(value: AbstractValue, ages: AgeQuestion, entry: FoundEntry | null = null): boolean {
+  isGuard(
+    value: AbstractValue,
+    ages: AgeQuestion,
+    entry: FoundEntry | null = null,
+    made: MadeHandler | null = null,
+  ): boolean {
     if (this.functions.size > 0 && entry !== null) {
       // Of several objects that are given, one that is of nobody under 14 is enough.
-      const asked = this.classes.askedBefore(value, entry);
+      const asked = this.classes.askedBefore(value, entry, made);
       if (asked.some((demands) => this.areAsked([demands], ages))) return true;
     }
     if (value.kind !== "foreign" || value.site === null) return false;

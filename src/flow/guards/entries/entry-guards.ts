@@ -14,12 +14,13 @@ import { DecoratedEntries, rolesOf } from "./decorated-entries.js";
 import { EntryFacts } from "./entry-facts.js";
 import type { FoundEntry } from "./entry-found.js";
 import type { HandlerPlace, PlacedHandler } from "../handlers/handler-places.js";
+import type { MadeHandler } from "../handlers/kept-methods.js";
 import { handlerPlaces } from "../handlers/handler-places.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { OpenWays } from "../open-ways.js";
 import { InheritedEntries } from "./inherited-entries.js";
 import { TypedEntries } from "./typed-entries.js";
-import { runsBefore } from "../handlers/order-of-sites.js";
+import { isAlwaysMade, runsBefore } from "../handlers/order-of-sites.js";
 import type { Registrations } from "../handlers/registrations.js";
 import { mayTakeIn, takesIn, unknownPath } from "../handlers/route-paths.js";
 
@@ -141,22 +142,33 @@ export class EntryGuards {
   }
 
   isGuard(places: readonly HandlerPlace[], role: HandlesRole, entry: FoundEntry, open: OpenWays): boolean {
-    return places.some(({ handlers, madeBy, foreign = [] }) => {
-      if (foreign.some((each) => this.isGuardOfPackage(each, entry, open))) return true;
-      if (handlers.length === 0) return false;
+    return places.some(({ choices, madeBy }) => {
+      const known = choices.filter(({ handlers, foreign }) => handlers.length + foreign.length > 0);
+      if (known.length === 0) return false;
       const facts = new EntryFacts(this.pointsTo, this.modelsAt, entry, madeBy);
       const given = open.given(facts);
       const answered = this.answered.of(given);
-      return handlers.every(
-        (handler) =>
-          handler !== null && !new Continuing(given, answered, role, handler.self).handsOn(handler.function),
+      return known.every(
+        ({ handlers, foreign, made }) =>
+          foreign.some((each) => this.isGuardOfPackage(each, entry, open, made)) ||
+          (handlers.length > 0 &&
+            handlers.every(
+              (handler) =>
+                handler !== null &&
+                !new Continuing(given, answered, role, handler.self).handsOn(handler.function),
+            )),
       );
     });
   }
 
   /** By itself, or by functions that it was given and that it runs: `withAuth({ callbacks: { authorized } })`. */
-  private isGuardOfPackage(value: AbstractValue, entry: FoundEntry, open: OpenWays): boolean {
-    if (open.question.isGuard?.(value, entry) === true) return true;
+  private isGuardOfPackage(
+    value: AbstractValue,
+    entry: FoundEntry,
+    open: OpenWays,
+    made: MadeHandler | null,
+  ): boolean {
+    if (open.question.isGuard?.(value, entry, made) === true) return true;
     return [value, ...this.holderOf(value)].some((each) =>
       this.registrations
         .on(this.registrations.placeOf(each).chain)
@@ -187,6 +199,7 @@ export class EntryGuards {
       if (role.scope !== "entries") return [];
       const starts = places.flatMap(({ chain }) => this.registrations.startsOf(chain));
       if (starts.some((start) => runsBefore(this.pointsTo, start, site)) !== isLate) return [];
+      if (!isLate && !isAlwaysMade(this.pointsTo, site, starts)) return [];
       const apps = places.map(({ chain }) => this.apps.of(chain));
       return [this.registeredAt(site, role, names, apps.every((app) => app !== null) ? apps : null)];
     });
@@ -225,7 +238,7 @@ export class EntryGuards {
       site: null,
       root,
       apps: null,
-      places: [{ handlers: handlers.map(alone), foreign, madeBy: null }],
+      places: [placeOf(handlers.map(alone), foreign)],
       valuesAt: (address) => this.exportedAt(file, address),
     }));
   }
@@ -310,4 +323,8 @@ export class EntryGuards {
 
 function alone(handler: FunctionNode | null): PlacedHandler | null {
   return handler === null ? null : { function: handler, self: null };
+}
+
+function placeOf(handlers: HandlerPlace["handlers"], foreign: readonly AbstractValue[]): HandlerPlace {
+  return { handlers, choices: [{ handlers, foreign, made: null }], madeBy: null };
 }

@@ -5,6 +5,7 @@ import type { AbstractValue } from "../../points-to/abstract-value.js";
 import { operandsAt, valuesAt } from "../../models/address-values.js";
 import { chainOf, methodOf } from "../../program/class-chain.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { MadeHandler } from "./kept-methods.js";
 import { type Receiver, receiverOf } from "../evidence/same-receiver.js";
 import type { FunctionNode } from "../../program/program.js";
 import { originOf } from "../../paths/value-places.js";
@@ -17,12 +18,21 @@ export interface PlacedHandler {
   readonly self: Receiver | null;
 }
 
+/** One of the values that may stand in a place. */
+interface HandlerChoice {
+  readonly handlers: HandlerPlace["handlers"];
+  /** What packages give; of a class or its object, those that it is made on. */
+  readonly foreign: readonly AbstractValue[];
+  /** The class, and the method of it that is meant. */
+  readonly made: MadeHandler | null;
+}
+
 /** A place with whatever may stand in it. */
 export interface HandlerPlace {
   /** Null stands for what cannot be seen. */
   readonly handlers: readonly (PlacedHandler | null)[];
-  /** What packages give, and classes that are made on it. */
-  readonly foreign?: readonly AbstractValue[];
+  /** Each value that may stand there. */
+  readonly choices: readonly HandlerChoice[];
   /** The call of an own function that made what stands there: `Consent("asked")`. */
   readonly madeBy: CallSite | null;
 }
@@ -51,11 +61,10 @@ function placesAt(pointsTo: PointsTo, site: CallSite, address: Address, role: Ha
           },
         ];
   return starts.flatMap(({ values, madeBy: maker }) =>
-    alternatives(pointsTo, [...values], inner, role).map((each) => ({
-      handlers: each.flatMap((value) => handlersOf(pointsTo, value, method)),
-      foreign: each.flatMap((value) => foreignBehind(pointsTo, value)),
-      madeBy: maker,
-    })),
+    alternatives(pointsTo, [...values], inner, role).map((each) => {
+      const choices = each.map((value) => choiceOf(pointsTo, value, method));
+      return { handlers: choices.flatMap(({ handlers }) => handlers), choices, madeBy: maker };
+    }),
   );
 }
 
@@ -68,14 +77,15 @@ function alternatives(
 ): (readonly AbstractValue[])[] {
   const [step, ...rest] = steps;
   const lists = values.filter((each) => each.kind === "object" && each.array);
-  const elements = lists.flatMap((list) =>
+  const inLists = lists.map((list) =>
     [...pointsTo.fieldsOf(list)].flatMap(([name, node]) =>
       /^(?:\d+|\[\])$/u.test(name) && node.values.size > 0 ? [[...node.values]] : [],
     ),
   );
+  const elements = inLists.flat();
   if (step === undefined) {
     const single = values.filter((each) => !lists.includes(each));
-    return [...elements, ...(single.length > 0 ? [single] : [])];
+    return [...oneOf(inLists), ...(single.length > 0 ? [single] : [])];
   }
   if (step.kind === "element")
     return elements.flatMap((element) => {
@@ -91,6 +101,15 @@ function alternatives(
   return next.size === 0 ? [] : alternatives(pointsTo, [...next], rest, role);
 }
 
+/** Of several lists one is taken: a place of the one stands together with each of the others. */
+function oneOf(lists: readonly (readonly (readonly AbstractValue[])[])[]): (readonly AbstractValue[])[] {
+  const [first = [], ...others] = lists;
+  return others.reduce<(readonly AbstractValue[])[]>(
+    (found, list) => found.flatMap((one) => list.map((other) => [...one, ...other])),
+    [...first],
+  );
+}
+
 /** `{ provide: APP_GUARD, … }`: the element has the package's value under the name. */
 function isMeant(pointsTo: PointsTo, element: AbstractValue, { where }: HandlesRole): boolean {
   return where.every(({ name, key }) =>
@@ -98,6 +117,15 @@ function isMeant(pointsTo: PointsTo, element: AbstractValue, { where }: HandlesR
       (value) => value.kind === "foreign" && `${value.module}#${value.path.join(".")}` === key,
     ),
   );
+}
+
+function choiceOf(pointsTo: PointsTo, value: AbstractValue, method: string | null): HandlerChoice {
+  const isMade = value.kind === "class" || value.kind === "instance";
+  return {
+    handlers: handlersOf(pointsTo, value, method),
+    foreign: foreignBehind(pointsTo, value),
+    made: isMade && method !== null ? { self: value, method } : null,
+  };
 }
 
 function handlersOf(

@@ -2,6 +2,7 @@
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import { successors } from "../../program/successors.js";
+import { blocksOfLoop } from "../../program/rounds-of-loops.js";
 import { importsTransitively } from "./module-order.js";
 
 const deepest = 6;
@@ -41,6 +42,54 @@ function comesFirst(
     first.caller.graph.kind === "module" &&
     importsTransitively(pointsTo, node.file, first.caller.file)
   );
+}
+
+/**
+ * Is the call made in every run of the program: on each way to those of the others that stand beside it, or else to the
+ * end of its function, and the call of that likewise?
+ */
+export function isAlwaysMade(
+  pointsTo: PointsTo,
+  { caller, point }: CallSite,
+  until: readonly CallSite[],
+  depth = 0,
+): boolean {
+  const home = caller.blockOf[point] ?? 0;
+  const beside = until.filter((each) => each.caller === caller);
+  if (beside.length > 0)
+    return beside.every((each) => {
+      const target = caller.blockOf[each.point] ?? 0;
+      return target === home ? point <= each.point : !mayComePast(caller, home, target);
+    });
+  if (mayComePast(caller, home, null)) return false;
+  const callers = [...pointsTo.callersOf(caller), ...pointsTo.callbacksOf(caller)];
+  return (
+    depth > deepest ||
+    callers.length === 0 ||
+    callers.some(({ site }) => isAlwaysMade(pointsTo, site, until, depth + 1))
+  );
+}
+
+/**
+ * Does a way lead from the start of the function to another block past the first, other than by a loop that has no
+ * rounds? Null: to where the function returns.
+ */
+function mayComePast(node: FunctionNode, home: number, target: number | null): boolean {
+  const seen = new Set<number>();
+  const queue = [0];
+  for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
+    const block = node.graph.blocks[position];
+    if (block === undefined || position === home || seen.has(position)) continue;
+    seen.add(position);
+    const { end } = block;
+    if (target === null ? end.kind === "return" : position === target) return true;
+    const isAround = end.kind === "loop" && blocksOfLoop(node, position).has(home);
+    for (const id of isAround ? [end.body] : successors(end)) {
+      const next = node.blockById.get(id);
+      if (next !== undefined) queue.push(next);
+    }
+  }
+  return false;
 }
 
 /** No way leads to the second point but over the first. */
