@@ -29,7 +29,7 @@ import {
   isTokenName,
 } from "./authorization-words.js";
 import { findsRights, isRightsQuery } from "./rights-queries.js";
-import { asksForRights, isTrusted } from "./trusted-rights.js";
+import { asksForNoRight, asksForRights, isTrusted } from "./trusted-rights.js";
 
 type AuthorizeRole = Extract<Role, { kind: "authorize" }>;
 
@@ -281,7 +281,7 @@ export class AuthorizationTests {
     return folded?.value === 401 || folded?.value === 403;
   }
 
-  /** What is asked is something else: an approval, a consent, or only whether the request says who asks. */
+  /** What is asked is something else: an approval, a consent, or only how somebody stands, or what the request says. */
   private isAskedOfOthers(node: FunctionNode, value: ValueId, depth: number): boolean {
     const definition = definitionOf(node, originOf(node, value));
     if (definition === null || depth > deepest) return false;
@@ -291,15 +291,16 @@ export class AuthorizationTests {
       case "await":
         return this.isAskedOfOthers(node, definition.value, depth + 1);
       case "binary":
-        return [definition.left, definition.right].some((each) =>
-          this.isAskedOfOthers(node, each, depth + 1),
+        return (
+          asksForNoRight(this.pointsTo, node, definition) ||
+          [definition.left, definition.right].some((each) => this.isAskedOfOthers(node, each, depth + 1))
         );
       case "load":
         return this.isAskedOfOthers(node, definition.object, depth + 1);
       case "call": {
         const site = this.pointsTo.findSite(node, node.code.indexOf(definition));
         if (site !== undefined && this.others.some((guards) => guards.at(site).length > 0)) return true;
-        return this.isBareHeader(node, definition);
+        return this.isBareHeader(node, definition) || asksForNoRight(this.pointsTo, node, definition);
       }
       default:
         return false;

@@ -29,6 +29,13 @@ export function isIdentityName(name: string): boolean {
   );
 }
 
+/** How an account stands, of which most do not: who is refused for that leaves everybody else through. */
+export function isBanWord(word: string): boolean {
+  return /^(?:banned|blocked|suspended|disabled|deactivated|inactive|locked|muted|expelled|revoked|deleted)$/iu.test(
+    word,
+  );
+}
+
 /** What anybody may write into a request. */
 export function isOfRequest(name: string): boolean {
   return /^(?:body|query|params?|searchParams|headers?|input|args|form(?:Data)?|files?|cookies|fields)$/u.test(
