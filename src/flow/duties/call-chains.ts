@@ -87,6 +87,10 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
     if (definition === undefined) return null;
     if (definition.kind === "phi") {
       const values = definition.phi.inputs.map((input) => input.value);
+      const looked = values.find((each) => isTestedLookup(node, each));
+      const there = looked === undefined ? null : read(node, looked, hops + 1);
+      // `renamed[table] ?? table` of a table that stands there.
+      if (there !== null && ![...there].some(isNothing)) return there;
       return chosenOf(
         values.map((each) => ({
           told: read(node, each, hops + 1),
@@ -117,9 +121,7 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
         const called = onlyCallee(pointsTo, node, definition.point);
         if (called === null || (edges.get(called.callee) ?? called) !== called) return null;
         edges.set(called.callee, called);
-        const given = called.callee.graph.blocks.flatMap(({ end }) =>
-          end.kind === "return" && end.value !== null ? [end.value] : [],
-        );
+        const given = returnedBy(called.callee);
         const all = new Set(given.flatMap((each) => [...allOf(called.callee, each, hops + 1)]));
         return all.size === 0 ? null : all;
       }
@@ -154,6 +156,10 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
     return found.length === 0 ? null : new Set(found);
   };
   return (node, value) => allOf(node, value, 0);
+}
+
+function returnedBy({ graph }: FunctionNode): readonly ValueId[] {
+  return graph.blocks.flatMap(({ end }) => (end.kind === "return" && end.value !== null ? [end.value] : []));
 }
 
 /** A call that is written out hands over fewer arguments. */
@@ -211,6 +217,9 @@ function isTestOf(node: FunctionNode, value: ValueId, parameter: ValueId): boole
   if (definition?.kind !== "instruction") return false;
   const { instruction } = definition;
   if (instruction.kind === "unary") return isTestOf(node, instruction.operand, parameter);
+  // What stands under it somewhere: `renamed[table]`.
+  if (instruction.kind === "load" && instruction.property.kind === "computed")
+    return isTestOf(node, instruction.property.value, parameter);
   return (
     instruction.kind === "binary" &&
     [instruction.left, instruction.right].some((each) => isTestOf(node, each, parameter))
@@ -220,6 +229,16 @@ function isTestOf(node: FunctionNode, value: ValueId, parameter: ValueId): boole
 function isParameter(node: FunctionNode, value: ValueId): boolean {
   const definition = node.definitions[originOf(node, value)];
   return definition?.kind === "instruction" && definition.instruction.kind === "parameter";
+}
+
+/** `byName[name]` in `byName[name] ?? name`, `byName[name] || name` */
+function isTestedLookup(node: FunctionNode, value: ValueId): boolean {
+  return (
+    isByUnknownKey(node, value) &&
+    node.graph.blocks.some(
+      ({ end }) => end.kind === "branch" && originOf(node, end.value) === originOf(node, value),
+    )
+  );
 }
 
 /** `byName[name]`: there may be nothing under it. */
