@@ -131,6 +131,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "maxAge",
   ],
   // Of other versions than the one that is installed.
+  "npm:@faker-js/faker": ["userName"],
   "npm:p-limit": ["map", "limitFunction"],
   "npm:p-queue": [
     "onSizeLessThan",

@@ -10,7 +10,15 @@ const identifierName =
 const erasingWords =
   /^\W*(?:deleted|removed|erased|anonym\w*|redacted|purged|unknown|nobody|former|ex)\b|^(?:deleted|removed|erased|anonym\w*|redacted|purged|unknown)[-_.:@]/iu;
 
-type IsGenerated = (value: ValueId) => boolean;
+type IsSo = (value: ValueId) => boolean;
+
+/** `isGenerated`: made by chance. `isOfChild`: read of what is marked, whatever it is called. */
+interface Known {
+  readonly isGenerated: IsSo;
+  readonly isOfChild: IsSo;
+}
+
+const nothingKnown: Known = { isGenerated: () => false, isOfChild: () => false };
 
 /**
  * Constant words with nothing between them but ids and what is made by chance; or any text that begins with a word of
@@ -20,9 +28,10 @@ export function isPlaceholder(
   node: FunctionNode,
   texts: readonly string[],
   values: readonly ValueId[],
-  isGenerated: IsGenerated = () => false,
+  { isGenerated, isOfChild }: Known = nothingKnown,
 ): boolean {
   if (values.length > 0 && values.every(isGenerated)) return true;
+  if (values.some(isOfChild)) return false;
   if (!texts.some((text) => /\p{L}/u.test(text))) return false;
   return (
     values.length > 0 &&
@@ -34,14 +43,14 @@ export function isPlaceholder(
 export function isJoinedPlaceholder(
   node: FunctionNode,
   instruction: Extract<Instruction, { kind: "binary" }>,
-  isGenerated?: IsGenerated,
+  known?: Known,
 ): boolean {
   if (instruction.operator !== "+") return false;
   const texts: string[] = [];
   const values: ValueId[] = [];
   joined(node, instruction.left, texts, values, 0);
   joined(node, instruction.right, texts, values, 0);
-  return isPlaceholder(node, texts, values, isGenerated);
+  return isPlaceholder(node, texts, values, known);
 }
 
 /** The constant parts and the others of a sum. */

@@ -7,8 +7,11 @@ import { selectModels } from "../models/select-models.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { originOf } from "../paths/value-places.js";
+import { foldedConstant } from "../guards/evidence/folded-constant.js";
+import { operandsWritten } from "../heap/written-literals.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
+const deepest = 3;
 /** Expressions of SQL that say the same of every row. */
 const constant = /^\s*\(?\s*(?:null|default|true|false|'[^']*'|-?\d+(?:\.\d+)?)\s*\)?\s*$/iu;
 
@@ -32,10 +35,40 @@ function standsForNothing(pointsTo: PointsTo, value: AbstractValue): boolean {
 function isMadeBlank(pointsTo: PointsTo, site: CallSite): boolean {
   if (site.edges.size > 0 || site.foreign.size === 0) return false;
   return [...site.foreign].every((callee) =>
-    selectModels(pointsTo, site, callee).some(({ model }) =>
-      model.roles.some((role) => role.kind === "blank" && isConstant(pointsTo, site, role)),
+    selectModels(pointsTo, site, callee).some(
+      ({ model: { roles } }) =>
+        roles.some((role) => role.kind === "blank" && isConstant(pointsTo, site, role)) &&
+        roles.every((role) => role.kind !== "flow" || bringsNothing(pointsTo, site, role)),
     ),
   );
+}
+
+/** What is made by chance may be made of what the call is given: `faker.internet.email({ firstName })`. */
+function bringsNothing(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { from }: Extract<Role, { kind: "flow" }>,
+): boolean {
+  return from.every((address) =>
+    operandsWritten(site, address).every((value) => isNothing(pointsTo, site.caller, value, 0)),
+  );
+}
+
+function isNothing(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth: number): boolean {
+  if (depth > deepest) return false;
+  const definition = definitionOf(node, originOf(node, value));
+  if (definition?.kind === "constant" || foldedConstant(pointsTo, node, value) !== null) return true;
+  if (definition?.kind === "object")
+    return node.code.every(
+      (each) =>
+        !(each.kind === "copy-properties" && each.target === definition.out) &&
+        !(
+          each.kind === "store" &&
+          originOf(node, each.object) === definition.out &&
+          !isNothing(pointsTo, node, each.value, depth + 1)
+        ),
+    );
+  return isBlank(pointsTo, node, value);
 }
 
 function isConstant(pointsTo: PointsTo, site: CallSite, { text }: Extract<Role, { kind: "blank" }>): boolean {

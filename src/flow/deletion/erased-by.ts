@@ -21,7 +21,12 @@ import type { KeptVersions } from "./kept-versions.js";
 import type { HookedDeletions } from "./hooked-deletions.js";
 import { keysHaving } from "./keys-having.js";
 import type { NamedInSettings } from "./named-in-settings.js";
-import { columnsNulled, leavesNothing, overwrittenColumns, type Overwritten } from "./overwritten-columns.js";
+import {
+  columnsNulled,
+  goneInReplaced,
+  overwrittenColumns,
+  type Overwritten,
+} from "./overwritten-columns.js";
 import { relatedRemovals } from "./related-removals.js";
 import { isRenamed } from "./renamed-calls.js";
 import { companiesAsked } from "./requests-to-erase.js";
@@ -64,7 +69,9 @@ export function erasedBy(
   switch (role.kind) {
     case "delete": {
       if (role.strength === "versions") return [];
-      if (role.leaving != null && !leavesNothing(solved, site, role.leaving)) return [];
+      const gone = role.leaving == null ? "all" : goneInReplaced(solved, site, role.leaving);
+      if (gone === null) return [];
+      const columns = gone === "all" ? null : gone;
       const { medium } = role;
       const seconds = role.strength === "ttl" ? secondsAt(pointsTo, solved.times, site, match) : null;
       const isOther =
@@ -76,16 +83,15 @@ export function erasedBy(
         : (softenedTo(pointsTo, site, match.names[0] ?? "", match.names, role) ?? role.strength);
       const rows = role.rows === true;
       const named = role.target;
-      if (named === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
+      if (named === null) return [{ medium, target: null, columns, strength, seconds, rows }];
       const told = keysHaving(pointsTo, site, role, match.names) ?? namedBySettings(solved, site, role);
-      if (told !== null)
-        return told.map((target) => ({ medium, target, columns: null, strength, seconds, rows }));
+      if (told !== null) return told.map((target) => ({ medium, target, columns, strength, seconds, rows }));
       return onEach(solved, site, medium, (read) => targetsOf(pointsTo, site, named, match.names, read)).map(
         ({ target, meant }) => {
           const hides = role.hiding && tables.entities.named(target)?.hides === true;
           const isKept = versions.stays(site, role, target);
           const how = hides ? "soft" : isKept ? "versions" : strength;
-          return { medium, target, meant, columns: null, strength: how, seconds, rows, nested: role.nested };
+          return { medium, target, meant, columns, strength: how, seconds, rows, nested: role.nested };
         },
       );
     }

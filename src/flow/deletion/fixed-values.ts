@@ -7,6 +7,7 @@ import { operandsAt } from "../models/address-values.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { isBlank } from "./blank-values.js";
 import { isGenerated, isMoment } from "./generated-values.js";
+import { isReadOfMarked } from "./marked-names.js";
 import {
   isIdentifier,
   isIdentifierName,
@@ -24,14 +25,19 @@ const deepest = 4;
 /** A constant, what is made by chance, or a text that only says which record it was: `"deleted-" + id`. */
 export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): boolean {
   const definition = definitionOf(node, value);
-  const isMade = (each: ValueId): boolean => isGenerated(pointsTo, node, each) || isMoment(node, each);
+  const known = {
+    isGenerated: (each: ValueId): boolean => isGenerated(pointsTo, node, each) || isMoment(node, each),
+    isOfChild: (each: ValueId): boolean => isReadOfMarked(pointsTo, node, each),
+  };
   switch (definition?.kind) {
     case "constant":
       return true;
     case "template":
-      return isPlaceholder(node, definition.texts, definition.values, isMade);
+      return isPlaceholder(node, definition.texts, definition.values, known);
     case "binary":
-      return isJoinedPlaceholder(node, definition, isMade);
+      return isJoinedPlaceholder(node, definition, known);
+    case "await":
+      return depth <= deepest && isFixed(pointsTo, node, definition.value, depth + 1);
     case "object":
     case "array":
       return isFixedLiteral(pointsTo, node, definition);
@@ -112,7 +118,8 @@ export function saysNobody(
     parts.every(({ placeholder }) => {
       const given = givenFor(site, values, placeholder);
       const isNone = (value: ValueId): boolean =>
-        isIdentifier(site.caller, value) || isFixed(pointsTo, site.caller, value);
+        (isIdentifier(site.caller, value) && !isReadOfMarked(pointsTo, site.caller, value)) ||
+        isFixed(pointsTo, site.caller, value);
       return given.length > 0 && given.every(isNone);
     })
   );

@@ -2,7 +2,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { SqlStatement } from "../../models/sql/statement.js";
-import { valuesAt } from "../models/address-values.js";
+import { operandsAt, valuesAt } from "../models/address-values.js";
 import { foldValues } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -15,6 +15,7 @@ import { operandsWritten } from "../heap/written-literals.js";
 import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
 import { isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
 import { LastWrites } from "./last-writes.js";
+import { isMarkedName, isReadOfMarked } from "./marked-names.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -65,21 +66,65 @@ export function overwrittenColumns(
   return { erased: [...erased].sort(), hiding: [...hiding].sort() };
 }
 
-/** `replaceOne(filter, { gone: true })`: of what stood in the row nothing is left. */
-export function leavesNothing(asked: Asked, site: CallSite, replacement: Address): boolean {
+/**
+ * `replaceOne(filter, { gone: true })`: of what stood in the row nothing is left. Else the marked fields that are
+ * gone, where others were written back as they were: `{ schoolId: old.schoolId }`; null: nobody knows.
+ */
+export function goneInReplaced(
+  asked: Asked,
+  site: CallSite,
+  replacement: Address,
+): "all" | readonly string[] | null {
+  const { pointsTo } = asked;
   const { caller, point } = site;
-  const lastWrites = new LastWrites(asked.pointsTo, asked.writers, asked.models);
+  const lastWrites = new LastWrites(pointsTo, asked.writers, asked.models);
   const objects = operandsWritten(site, replacement);
-  const isNobodys = (node: FunctionNode, value: ValueId): boolean =>
-    isFixed(asked.pointsTo, node, value) || isIdentifier(node, value);
+  if (objects.length === 0 || isSetLater(site, replacement)) return null;
+  const kept = new Set<string>();
+  for (const object of objects)
+    for (const [name, standing] of lastWrites.whole(caller, object, point) ?? [["", [null]]])
+      for (const each of standing) {
+        if (each === null) return null;
+        const { node, value } = each;
+        if (isFixed(pointsTo, node, value)) continue;
+        if (isMarkedName(pointsTo, name) && isLoadOf(node, value, name)) kept.add(name);
+        else if (
+          !isIdentifier(node, value) ||
+          isMarkedName(pointsTo, name) ||
+          isReadOfMarked(pointsTo, node, value)
+        )
+          return null;
+      }
+  return kept.size === 0 ? "all" : [...pointsTo.annotations.names].filter((each) => !kept.has(each)).sort();
+}
+
+function isLoadOf(node: FunctionNode, value: ValueId, name: string): boolean {
+  const definition = definitionOf(node, originOf(node, value));
   return (
-    objects.length > 0 &&
-    objects.every((object) =>
-      [...(lastWrites.whole(caller, object, point)?.values() ?? [[null]])].every((standing) =>
-        standing.every((each) => each !== null && isNobodys(each.node, each.value)),
-      ),
-    )
+    definition?.kind === "load" && definition.property.kind === "name" && definition.property.name === name
   );
+}
+
+/** `orders[0].replaceOne.replacement = row`: what takes the row's place may be another one than was written first. */
+function isSetLater(site: CallSite, { steps, ...address }: Address): boolean {
+  const { caller } = site;
+  const last = steps.at(-1);
+  if (last?.kind !== "property") return false;
+  const given = new Set(operandsAt(site, { ...address, steps: [] }).map((value) => originOf(caller, value)));
+  return caller.code.some((each) => {
+    if (each.kind !== "store" || each.initial || each.property.kind !== "name") return false;
+    if (each.property.name !== last.name) return false;
+    const object = wholeOf(caller, each.object);
+    const made = definitionOf(caller, object)?.kind;
+    return given.has(object) || (made !== "array" && made !== "object");
+  });
+}
+
+/** Of `orders[0].replaceOne`: `orders`. */
+function wholeOf(node: FunctionNode, value: ValueId): ValueId {
+  const origin = originOf(node, value);
+  const definition = definitionOf(node, origin);
+  return definition?.kind === "load" ? wholeOf(node, definition.object) : origin;
 }
 
 /** `deletedAt: new Date()`, `is_deleted: true`; not `deletedAt: null`, which takes away what stood there. */
