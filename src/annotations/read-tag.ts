@@ -62,15 +62,12 @@ function readTag(raw: RawTag, marks: Marks, form: MarkForm, reader: TagReader): 
     case "guardianConsent":
       marks.roles.push({ tag: name, deletion: null, raw, ...readConsent(raw, reader) });
       return;
-    case "deletionPath":
-      marks.roles.push({
-        tag: name,
-        operations: [],
-        purposes: [],
-        deletion: readDeletionKind(raw, reader),
-        raw,
-      });
+    case "deletionPath": {
+      // Of no kind it is no way: where it was meant to be one, that is told, and what it would reach.
+      const deletion = readDeletionKind(raw, reader);
+      if (deletion !== null) marks.roles.push({ tag: name, operations: [], purposes: [], deletion, raw });
       return;
+    }
     default:
       if ((tags as readonly string[]).includes(name))
         marks.roles.push({ tag: name satisfies RoleTag, operations: [], purposes: [], deletion: null, raw });

@@ -2,6 +2,7 @@
 import { listWords } from "../base/word-list.js";
 import type { AnnotationProblem } from "../contracts/annotation.js";
 import type { FindingText } from "../contracts/message.js";
+import { deletionKinds } from "../contracts/vocabulary.js";
 import { defineCheck } from "./define-check.js";
 
 export interface WordParameters {
@@ -34,7 +35,11 @@ const texts = {
     mend: `${useInstead(p)} Words of your own are added by purposes: in child-privacy.yaml.`,
   }),
   "unknown-operation": unknown("operation"),
-  "unknown-deletion-kind": unknown("kind of deletion"),
+  "unknown-deletion-kind": (p: WordParameters) => ({
+    what: p.word === "" ? "@deletionPath says no kind of deletion." : `"${p.word}" is no kind of deletion.`,
+    why: "An annotation that is not understood protects nothing: the function is no way to erase.",
+    mend: `${p.nearest === null ? "" : `Did you mean "${p.nearest}"? `}The kinds are ${listWords(deletionKinds, "and")}.`,
+  }),
   "malformed-duration": (p: WordParameters) => ({
     what: `"${p.word}" is no duration.`,
     why,

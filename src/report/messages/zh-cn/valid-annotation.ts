@@ -1,5 +1,6 @@
 import type { WordParameters } from "../../../checks/valid-annotation.js";
 import type { FindingText } from "../../../contracts/message.js";
+import { deletionKinds } from "../../../contracts/vocabulary.js";
 import type { RuleTexts } from "../text-table.js";
 import { listChinese, wordInChinese } from "./words.js";
 
@@ -23,7 +24,11 @@ export const validAnnotation: RuleTexts<"valid-annotation"> = {
     mend: `${useInstead(p)}自有的目的可在 child-privacy.yaml 的 purposes: 中添加。`,
   }),
   "unknown-operation": unknown("已知的操作"),
-  "unknown-deletion-kind": unknown("已知的删除情形"),
+  "unknown-deletion-kind": (p: WordParameters): FindingText => ({
+    what: p.word === "" ? "@deletionPath 没有写明删除情形。" : `“${p.word}”不是已知的删除情形。`,
+    why: "无法理解的标注起不到保护作用：该函数不算作删除途径。",
+    mend: `${p.nearest === null ? "" : `是否想写“${p.nearest}”？`}可用的情形有 ${listChinese(deletionKinds, "和")}。`,
+  }),
   "malformed-duration": (p: WordParameters): FindingText => ({
     what: `“${p.word}”不是期限。`,
     why,
