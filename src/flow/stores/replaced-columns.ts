@@ -9,6 +9,7 @@ import type { PointsTo } from "../points-to/points-to.js";
 import { predecessorsOf, type Predecessor } from "../program/predecessors.js";
 import type { FunctionNode } from "../program/program.js";
 import { isRead } from "../ways/guarded-changes.js";
+import { isChangedElsewhere, isFilledBy } from "./handed-rows.js";
 import { leftOn, type Left } from "../ways/nothing-left.js";
 
 interface Column {
@@ -30,6 +31,7 @@ const mostBlocks = 48;
 export function replacedBefore(pointsTo: PointsTo, column: Column, point: number): Replaced | null {
   const { node, value } = column;
   const made = originOf(node, value);
+  if (isChangedElsewhere(pointsTo, node, made, column.name)) return null;
   const values = new Set<ValueId>();
   let isTextOnly = false;
   const start = node.blockOf[point] ?? 0;
@@ -82,7 +84,7 @@ function isMade(instruction: Instruction, made: ValueId): boolean {
   return "out" in instruction && instruction.out === made;
 }
 
-/** The object is copied into, or handed to a function of the program. */
+/** The object is copied into, or handed to whom nothing is known of. */
 function mayFill(
   pointsTo: PointsTo,
   node: FunctionNode,
@@ -91,10 +93,7 @@ function mayFill(
   made: ValueId,
 ): boolean {
   if (instruction.kind === "copy-properties") return originOf(node, instruction.target) === made;
-  if (instruction.kind !== "call") return false;
-  const isGiven = instruction.arguments.some(({ value }) => originOf(node, value) === made);
-  const site = isGiven ? pointsTo.findSite(node, point) : undefined;
-  return site !== undefined && (site.edges.size > 0 || instruction.name === "Object.assign");
+  return instruction.kind === "call" && isFilledBy(pointsTo, node, instruction, point, made);
 }
 
 /** What a branch on the way leaves of the column. */
