@@ -16,6 +16,14 @@ export function isDeletionName(name: string): boolean {
   );
 }
 
+/** `user.deleted`, `AccountDeleted`, `customers/redact`: what a service tells of a person, and not of a thing of theirs. */
+export function isDeletionEvent(name: string): boolean {
+  const words = name.replace(/([a-z\d])([A-Z])/gu, "$1_$2").toLowerCase();
+  return /^(?:.*[^a-z])?(?:users?|accounts?|members?|customers?|persons?|profiles?|child|children|kids?|students?|pupils?|players?|guardians?|famil(?:y|ies)|data|gdpr)[^a-z]+(?:deleted?|removed?|erased?|erasure|deletion|redact(?:ed)?|deregistered|closed)(?:[^a-z]+requested)?$/u.test(
+    words,
+  );
+}
+
 /** `deletedAt`, `is_deleted`, `archived`: the row stays, and nobody is shown it. */
 export function isHidingColumn(column: string): boolean {
   return /^(?:is_?)?(?:deleted|removed|archived|deactivated|disabled|hidden|trashed)|^(?:in)?_?trash$/iu.test(

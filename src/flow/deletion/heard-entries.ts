@@ -9,10 +9,11 @@ import { entriesOf, keyOf } from "../duties/marked-entries.js";
 import type { CallSite } from "../points-to/points-to.js";
 import { isDeletionName } from "./deletion-names.js";
 import type { ErasesOne } from "./erases-one.js";
+import { isForDeletionEvent } from "./told-events.js";
 
 export const deletionEntries: EntryTelling<DeletionKind> = {
   kindOf: ({ tag, deletion }) => (tag === "deletionPath" ? (deletion ?? "request") : null),
-  isThere: ({ name }) => isDeletionName(name),
+  isThere: (way) => isDeletionName(way.name) || isForDeletionEvent(way),
 };
 
 /** Entries on ways on which a failure is heard; who ends the service erases all, and not only what it was called with. */
