@@ -38,10 +38,12 @@ export function isSameStore(
   if (sink.medium === "browser" && !sameClient)
     if ([erasure.target, sink.target].includes("*") || areApart(sink.within ?? sink, erasure)) return false;
   if (sink.medium === "object-store") return isInBucket(sink.target, erasure.target);
-  // A folder goes with all that lies in it.
-  return (
-    overlap(erasure.target, sink.target) || (sink.medium === "file" && isWithin(sink.target, erasure.target))
-  );
+  if (overlap(erasure.target, sink.target)) return true;
+  if (sink.medium !== "file") return false;
+  // A folder goes with all that lies in it; `unlink` takes no folders.
+  return /(?:^|\.)unlink(?:Sync)?$/u.test(erasure.path)
+    ? mayBeFile(sink.target, erasure.target)
+    : isWithin(sink.target, erasure.target);
 }
 
 /** A bucket's name tells nothing of the keys in it, even where it is not known. */
@@ -125,7 +127,20 @@ function matcherOf(pattern: string): RegExp {
 
 function isWithin(path: string, folder: string): boolean {
   const base = folder.replace(/[/*]+$/u, "");
-  // Of a path whose beginning is not known, nobody can say that it lies elsewhere.
-  if (path.startsWith("*")) return true;
-  return base !== "" && path.startsWith(base) && /^(?:$|[/*])/u.test(path.slice(base.length));
+  if (base !== "" && path.startsWith(base) && /^(?:$|[/*])/u.test(path.slice(base.length))) return true;
+  // Of a path whose beginning is not known, nobody can say that it lies elsewhere, but in `exports/all.csv` nothing lies.
+  return /\.[a-z]\w{0,4}$/iu.test(folder) ? mayBeFile(path, folder) : path.startsWith("*");
+}
+
+/** Of a path whose beginning is not known: does it end as the file's does, as far as both are known? */
+function mayBeFile(path: string, file: string): boolean {
+  if (!path.startsWith("*")) return false;
+  const ends = file.split("/").reverse();
+  for (const [index, each] of path.split("/").reverse().entries()) {
+    const end = ends[index];
+    // What is not known at all may be several folders.
+    if (end === undefined || end === "*" || each === "*") return true;
+    if (!overlap(each, end)) return false;
+  }
+  return true;
 }
