@@ -295,7 +295,9 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
     if (name !== undefined) walkNamed(walk, node, place, name, index);
     return;
   }
-  const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
+  // What made the entry, which stands there: `arg1[arg0.whitelist[]].created.arg0.kept_`.
+  const isMade = address.steps[index + 1]?.kind === "created";
+  const isWrite = walk.isWritten && !isMade && !address.steps.some((each) => each.kind === "parameter");
   if (!isWrite && place === "" && key.steps.length > 0) {
     walkListed(walk, node, key, index);
     return;
