@@ -36,10 +36,12 @@ export function hostsOf(
     valuesAt(pointsTo, site, option, names, read).flatMap((value) => foldValues(pointsTo, [value])),
   );
   if (named.length > 0 && !named.includes("*"))
-    return [...new Set(named)].sort().map((host) => ({
-      host: host.startsWith("env:") ? host : host.replace(/:\d+$/u, "").toLowerCase(),
-      name: host.startsWith("env:") ? host.slice(4) : null,
-    }));
+    return withoutSettings(
+      [...new Set(named)].sort().map((host) => ({
+        host: host.startsWith("env:") ? host : host.replace(/:\d+$/u, "").toLowerCase(),
+        name: host.startsWith("env:") ? host.slice(4) : null,
+      })),
+    );
   const at = url.find((each) => valuesAt(pointsTo, site, each, names, read).length > 0) ?? url[0];
   const texts = at === undefined ? ["*"] : textsAt(pointsTo, site, at, names, read);
   const bases = base.length === 0 ? [] : basesOf(pointsTo, site, base, names, new Set(), read);
@@ -56,9 +58,13 @@ export function hostsOf(
         : { host: holder.isSetting ? `env:${holder.name}` : host, name: holder.name };
     found.set(each.host, each);
   }
-  const all = [...found.values()];
+  return withoutSettings([...found.values()]);
+}
+
+/** One that is known stands in for the setting beside it: `process.env.SMTP_HOST || "mail.example.org"`. */
+function withoutSettings(all: readonly RequestHost[]): readonly RequestHost[] {
   const known = all.filter(({ host }) => host !== "" && host !== "*" && !host.startsWith("env:"));
-  return known.length > 0 && !found.has("*") ? known : all;
+  return known.length > 0 && all.every(({ host }) => host !== "*") ? known : all;
 }
 
 /** The base addresses of a client: told by the call, by the client, or by the one that it was made from. */
