@@ -168,7 +168,7 @@ function entriesByMarks(
   erased: Omit<Erased, "rows">,
   ways: readonly EntryWay[],
 ): Partial<Pick<Erasure, "entries" | "entriesForOne">> {
-  const jobs = ways.filter((way) => !way.isSwallowed && isRunInTime(way));
+  const jobs = ways.filter((way) => !way.isSwallowed && isRunInTime(way) && isStarted(asked, way));
   if (jobs.length === 0 || (erased.strength !== "hard" && erased.strength !== "cryptoshred")) return {};
   const { entries, entriesForOne } = heardEntries(asked, site, ways);
   const marked = asked.marked.entriesOf(site, [match], erased, jobs);
@@ -198,6 +198,12 @@ function isSending(role: Role): role is Extract<Role, { kind: "delete" | "sql" |
 function isRunInTime({ outset, name }: EntryWay): boolean {
   if (outset.kind === "handler") return outset.isJob === true || isTidyingName(name);
   return outset.kind === "module";
+}
+
+/** The job is put on the calendar where the program comes to, and not in a function that nothing calls. */
+function isStarted({ ways }: Asked, { outset: { site } }: EntryWay): boolean {
+  if (site?.instruction.kind !== "call" || site.caller.graph.kind === "module") return true;
+  return ways.to(site).some(({ outset }) => outset.kind !== "unknown" || outset.isKept === true);
 }
 
 function compareErasures(a: Erasure, b: Erasure): number {

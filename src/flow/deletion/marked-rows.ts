@@ -32,6 +32,7 @@ import { heardEntries } from "./heard-entries.js";
 import { LastWrites } from "./last-writes.js";
 import { joinEntries } from "./joined-erasures.js";
 import { isLostOn } from "./lost-on-ways.js";
+import { managedAssignments } from "./overwritten-columns.js";
 import { isWayIn } from "./never-run-calls.js";
 import { conditionsAt, type RowCondition, type RowTest, type Scalar } from "./row-conditions.js";
 import { testsPassed } from "./rows-tested.js";
@@ -152,7 +153,7 @@ export class MarkedRows {
   private findMarks(): readonly Mark[] {
     const { pointsTo, models } = this.asked;
     const found: Mark[] = [];
-    for (const site of pointsTo.sites.values()) {
+    for (const site of new Set([...pointsTo.sites.values(), ...managedAssignments(pointsTo)])) {
       if (site.caller.copy !== null) continue;
       for (const match of models.at(site))
         for (const role of match.model.roles)
@@ -201,24 +202,34 @@ export class MarkedRows {
     { names }: ModelAt,
     role: Extract<Role, { kind: "store" }>,
   ): readonly Marked[] {
-    const { pointsTo, writers, models, tables } = this.asked;
+    const { pointsTo, models, tables } = this.asked;
     const named = role.target ?? role.entity;
-    const isNew = role.medium !== "database" || !changesRows(pointsTo, models, site, role, names);
     const { medium } = role;
-    const puts = new Map<string, Put>();
-    const last = new LastWrites(pointsTo, writers, models);
-    for (const address of role.data)
-      for (const operand of operandsWritten(site, address))
-        for (const [column, standing] of last.of(site.caller, operand, site.point)) {
-          const [only, ...others] = standing;
-          if (only != null && others.length === 0) puts.set(column, this.put(only.node, only.value));
-        }
+    const isNew = medium !== "database" || !changesRows(pointsTo, models, site, role, names);
+    const puts = this.putAt(site, role);
     if (puts.size === 0 && !isNew) return [];
     const own = tables.nameAt(site);
     if (named === null) return own === null ? [] : [{ medium, target: own, isNew, puts, meant: null }];
     return onEach(this.asked, site, medium, (read) => foldEach(pointsTo, site, named.parts, names, read)).map(
       ({ target, meant }) => ({ medium, target, isNew, puts, meant }),
     );
+  }
+
+  private putAt(site: CallSite, role: Extract<Role, { kind: "store" }>): ReadonlyMap<string, Put> {
+    const { instruction, caller, point } = site;
+    const puts = new Map<string, Put>();
+    // `kid.eraseAt = …`, which its client writes back.
+    if (instruction.kind === "store" && instruction.property.kind === "name")
+      puts.set(instruction.property.name, this.put(caller, instruction.value));
+    const { pointsTo, writers, models } = this.asked;
+    const last = new LastWrites(pointsTo, writers, models);
+    for (const address of role.data)
+      for (const operand of operandsWritten(site, address))
+        for (const [column, standing] of last.of(caller, operand, point)) {
+          const [only, ...others] = standing;
+          if (only != null && others.length === 0) puts.set(column, this.put(only.node, only.value));
+        }
+    return puts;
   }
 
   private putByStatements(

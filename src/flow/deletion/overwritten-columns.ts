@@ -159,11 +159,22 @@ function columnSet(
 
 /** Where a constant is assigned to a property of what a package gives and may write back. */
 export function blankingAssignments(pointsTo: PointsTo): CallSite[] {
+  return managedAssignments(
+    pointsTo,
+    (node, name, value) => isHiding(name, node, value) || isFixed(pointsTo, node, value),
+  );
+}
+
+/** The same of whatever is meant. */
+export function managedAssignments(
+  pointsTo: PointsTo,
+  isMeant: (node: FunctionNode, name: string, value: ValueId) => boolean = () => true,
+): CallSite[] {
   return pointsTo.program.functions.flatMap((node) =>
     node.code.flatMap((each, point) => {
       if (each.kind !== "store" || each.initial || each.property.kind !== "name") return [];
       const { name } = each.property;
-      if (!isHiding(name, node, each.value) && !isFixed(pointsTo, node, each.value)) return [];
+      if (!isMeant(node, name, each.value)) return [];
       const isModelled = [...pointsTo.valuesOf(node, each.object)].some(
         (value) =>
           value.kind === "foreign" &&
