@@ -3,6 +3,7 @@ import type { Span } from "../../base/location.js";
 import type { Argument, Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
+import { capturedFrom } from "../program/captured-from.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import type { Origins } from "./origins.js";
 import type { SiteModels } from "../models/site-models.js";
@@ -33,13 +34,19 @@ export class ToldByType {
     if (instruction.kind === "await") return this.isTypedAlready(node, instruction.value);
     // What is left of an object whose type tells what it holds has its fields from there.
     if (instruction.kind === "object-rest") return this.isTypedAlready(node, instruction.object);
+    if (instruction.kind === "capture") {
+      const held = capturedFrom(this.pointsTo, node, instruction.slot);
+      return held !== null && this.isTypedAlready(held.node, originOf(held.node, held.value));
+    }
     const span = this.spanOf(node, instruction);
     if (span !== undefined && this.resolver.childDataIn(node.file, span).length > 0) return true;
     if (instruction.kind === "call") return this.isSelected(node, definition.point, instruction);
     if (instruction.kind !== "declare" && instruction.kind !== "cast") return false;
     const origin = originOf(node, instruction.value);
     const kind = definitionOf(node, origin)?.kind;
-    return (kind === "object-rest" || kind === "call") && this.isTypedAlready(node, origin);
+    return (
+      (kind === "object-rest" || kind === "call" || kind === "capture") && this.isTypedAlready(node, origin)
+    );
   }
 
   /** The marked names of an object of which this is what is left, or chosen: it has those from there. */
@@ -48,6 +55,10 @@ export class ToldByType {
     const definition = node.definitions[origin];
     if (definition?.kind !== "instruction") return new Set();
     const { instruction, point } = definition;
+    if (instruction.kind === "capture") {
+      const held = capturedFrom(this.pointsTo, node, instruction.slot);
+      return held === null ? new Set() : this.namesLeft(held.node, held.value);
+    }
     const wholes =
       instruction.kind === "object-rest"
         ? [instruction.object]
