@@ -11,6 +11,8 @@ import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
 export const deepest = 8;
+/** Choices of choices that are gone into. */
+const deepestChoice = 3;
 
 export class ContextValues {
   private readonly members = new Map<string, ReadonlySet<FunctionNode>>();
@@ -35,6 +37,9 @@ export class ContextValues {
         const found = taken.map((input) => this.valuesIn(context, node, input, depth + 1));
         return found.includes(null) ? null : new Set(found.flatMap((each) => [...(each ?? [])]));
       }
+      const chosen =
+        depth > deepestChoice ? null : this.ofInputs(context, node, definition.phi.inputs, depth);
+      if (chosen !== null) return chosen;
     }
     if (definition?.kind === "instruction") {
       const { instruction } = definition;
@@ -75,6 +80,24 @@ export class ContextValues {
     return all.size === 0 ? null : all;
   }
 
+  /** One of several values, where what is known of the run tells less of some of them; null: it does not. */
+  private ofInputs(
+    context: Context,
+    node: FunctionNode,
+    inputs: readonly { readonly value: ValueId }[],
+    depth: number,
+  ): ReadonlySet<AbstractValue> | null {
+    const found = new Set<AbstractValue>();
+    let isLess = false;
+    for (const { value } of inputs) {
+      const values = this.valuesIn(context, node, value, depth + 1);
+      if (values === null) return null;
+      isLess ||= values !== this.pointsTo.valuesOf(node, value);
+      for (const each of values) found.add(each);
+    }
+    return isLess ? found : null;
+  }
+
   /** Of an option with a default: what this run's options say, or the default; null where that is not known. */
   private takenByOption(
     context: Context,
@@ -88,7 +111,10 @@ export class ContextValues {
       const objects = this.valuesIn(context, node, option.object, depth + 1);
       if (objects === null || objects.size === 0) return null;
       const answers = [...objects].map((object) =>
-        testOfMember(memberOfLiteral(this.pointsTo, object, option.name), option.test),
+        testOfMember(
+          isNothing(object) ? "absent" : memberOfLiteral(this.pointsTo, object, option.name),
+          option.test,
+        ),
       );
       const [first = null] = answers;
       if (first === null || answers.some((answer) => answer !== first)) return null;
@@ -135,7 +161,12 @@ export class ContextValues {
           for (const value of this.pointsTo.fieldNode(prototype, name).values) found.add(value);
         });
     }
-    return found.size === 0 ? null : found;
+    // What is left out, or a literal without the property, gives nothing; of anything else nothing is known.
+    return found.size > 0 || [...objects].every((object) => this.isWithout(object, name)) ? found : null;
+  }
+
+  private isWithout(object: AbstractValue, name: string): boolean {
+    return isNothing(object) || memberOfLiteral(this.pointsTo, object, name) === "absent";
   }
 
   /** The accessor that runs may be one of the object: its own, or one of what it is made on top of. */
@@ -219,4 +250,9 @@ function testsIn(node: FunctionNode): ReadonlyMap<ValueId, Option["test"]> {
     tests.set(node, (known = found));
   }
   return known;
+}
+
+/** It has no members. */
+export function isNothing(value: AbstractValue): boolean {
+  return value.kind === "constant" && (value.value === undefined || value.value === null);
 }

@@ -20,6 +20,7 @@ import { accessedObjects, writtenShift } from "../program/edge-arguments.js";
 import { givenAt } from "../program/given-parameters.js";
 import type { HeapReader } from "../heap/heap.js";
 import { KeyParameters } from "./key-parameters.js";
+import { leftOut } from "./left-out.js";
 import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
 import type { Known } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
@@ -91,6 +92,8 @@ export class Contexts {
         );
         if (narrowed !== null) parameters.set(index + shift, narrowed);
       });
+      for (const index of leftOut(this.pointsTo, edge, shift))
+        parameters.set(index, new Set([this.pointsTo.values.constant(undefined)]));
       this.addKeys(caller, edge, parameters);
     } else if (instruction.kind === "call" && edge.shape === "construct") {
       instruction.arguments.forEach((argument, index) => {

@@ -7,8 +7,10 @@ import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-g
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
 import type { Context } from "./context.js";
+import { lacksArgument, leavesOut } from "./left-out.js";
 import type { ContextValues } from "./context-values.js";
 import { rootPlaces } from "../models/address-facts.js";
+import { memberOfLiteral } from "../heap/literal-members.js";
 import type { CallbackEdge, CallEdge, PointsTo } from "../points-to/points-to.js";
 import { accessedObjects, writtenShift } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
@@ -23,6 +25,7 @@ type Handed = readonly [ValueId, Values | null];
 
 export class LeavingContexts {
   private readonly unseen = new Map<FunctionNode, Map<number, boolean>>();
+  private readonly omitted = new Map<FunctionNode, Map<number, boolean>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -62,6 +65,7 @@ export class LeavingContexts {
       if (wanted !== undefined && !argument.spread) handed.push([argument.value, wanted]);
     });
     if (handed.some(([value, wanted]) => this.excludes(caller, value, wanted))) return null;
+    if (leavesOut(edge, shift, context.parameters)) return null;
     if (this.isOfNone(name, instruction.receiver, context.receiver, edge)) return null;
     return this.known(caller, handed);
   }
@@ -102,13 +106,13 @@ export class LeavingContexts {
     wanted: Values | null,
     { site: { caller }, callee }: CallEdge,
   ): Values | null {
-    if (name === null || !isHandedOver(definitionOf(caller, object))) return wanted;
-    return (
-      this.fewer(
-        this.pointsTo.valuesOf(caller, object),
-        (self) => (wanted?.has(self) ?? true) && this.isMember(self, name, callee),
-      ) ?? wanted
-    );
+    const origin = definitionOf(caller, object);
+    if (name === null || !isHandedOver(origin)) return wanted;
+    const all = this.pointsTo.valuesOf(caller, object);
+    const fits = (self: AbstractValue): boolean =>
+      (wanted?.has(self) ?? true) && this.isMember(self, name, callee);
+    const isOmitted = wanted === null && origin.kind === "parameter" && this.isOmitted(caller, origin.index);
+    return this.fewer(all, fits) ?? (isOmitted ? new Set([...all].filter(fits)) : wanted);
   }
 
   /** The same of a function that a call handed over. */
@@ -136,13 +140,28 @@ export class LeavingContexts {
       else if (origin.kind === "capture") {
         if (kept !== null) slots.set(origin.slot, kept);
       } else {
-        const told = kept ?? (this.takesUnseen(caller, origin.index) ? ofThese(all, wanted) : null);
+        const isTold = this.takesUnseen(caller, origin.index) || this.isOmitted(caller, origin.index);
+        const told = kept ?? (isTold ? ofThese(all, wanted) : null);
         if (told !== null) parameters.set(origin.index, told);
       }
     }
     return receiver === null && parameters.size === 0 && slots.size === 0
       ? unknown
       : { receiver, parameters, slots };
+  }
+
+  /** Some calls leave the parameter out. */
+  private isOmitted(node: FunctionNode, index: number): boolean {
+    const ofNode = this.omitted.get(node) ?? new Map<number, boolean>();
+    this.omitted.set(node, ofNode);
+    let isOmitted = ofNode.get(index);
+    if (isOmitted === undefined) {
+      isOmitted = this.pointsTo
+        .callersOf(node)
+        .some(({ shape, site: { instruction } }) => shape === "call" && lacksArgument(instruction, index));
+      ofNode.set(index, isOmitted);
+    }
+    return isOmitted;
   }
 
   /** Some callers hand over functions of which nothing is seen. */
@@ -192,6 +211,7 @@ export class LeavingContexts {
     ]);
     members.push(...this.pointsTo.fieldNode(self, "[]").values);
     if (methods.length === 0 && members.length === 0) {
+      if (memberOfLiteral(this.pointsTo, self, name) === "absent") return false;
       const above = [...this.pointsTo.prototypeNode(self).values];
       if (above.length === 0 || depth > deepest) return self.kind === "object";
       return above.some((each) => this.isMember(each, name, target, depth + 1));

@@ -7,7 +7,7 @@ import type { PointsTo } from "../points-to/points-to.js";
 import { isUnseenFunction } from "../points-to/unseen-functions.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Context } from "./context.js";
-import type { ContextValues } from "./context-values.js";
+import { isNothing, type ContextValues } from "./context-values.js";
 
 const none: ReadonlySet<AbstractValue> = new Set();
 const mostObjects = 3;
@@ -35,6 +35,8 @@ export class NarrowedValues {
     if (![...all].some((each) => this.tellsRuns(each))) return null;
     const own = this.values.valuesIn(caller, node, value);
     if (own !== null) {
+      // What is left out is none of what others hand over.
+      if (own.size > 0 && [...own].every(isNothing)) return own;
       const kept =
         fewer(own, all, (each) => this.tellsRuns(each)) ?? (isOutside() && isFewObjects(own) ? own : null);
       // What may also come from elsewhere is not decided by the literal that stands for it otherwise: `given ?? {}`.

@@ -15,7 +15,8 @@ import { isRound } from "../paths/path-components.js";
 import type { AccessPath } from "../paths/access-path.js";
 import type { Generators } from "../points-to/generator-results.js";
 import { asksForNext, resultOf } from "../points-to/generator-results.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import { definitionOf } from "../paths/value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
 /** Asks whether an object holds the field of a fact under a name; `seen`: what is held outside does not count. */
@@ -70,7 +71,7 @@ export class HeldFields {
     }
     const name = nameOf(path.components[0]);
     for (const value of name === null ? [] : values.list)
-      if (isKnown(value) && isPutInto(node, point, base, value))
+      if (isKnown(value) && isPutInto(node, point, base, value) && this.mayBeFilled(node, point, value))
         this.hold(keyOf(value, name ?? "", state.field));
   }
 
@@ -116,6 +117,13 @@ export class HeldFields {
       names.add(name);
       this.hold(keyOf(null, name, field));
     }
+  }
+
+  /** A constructor that writes into nothing but its own object fills no other one, be it under a name of both. */
+  private mayBeFilled(node: FunctionNode, point: number, value: AbstractValue): boolean {
+    if (!isNew(node.code[point]) || !("site" in value) || value.site === siteOf(node, point)) return true;
+    const site = this.pointsTo.findSite(node, point);
+    return site === undefined || site.foreign.size > 0 || !fillsOnlyItself(this.pointsTo, site);
   }
 
   private hold(key: string): void {
@@ -167,7 +175,7 @@ function isPutInto(node: FunctionNode, point: number, base: Base, value: Abstrac
   const instruction = node.code[point];
   if (!("site" in value) || value.site === null) return true;
   if (instruction?.kind === "call" && instruction.out === base && !instruction.new)
-    return value.site === `${String(node.index)}:${String(point)}`;
+    return value.site === siteOf(node, point);
   return !isBeingMade(node, base);
 }
 
@@ -175,6 +183,32 @@ function isBeingMade(node: FunctionNode, base: ValueId): boolean {
   if (node.graph.kind !== "constructor" && node.graph.kind !== "field-initializer") return false;
   const definition = node.definitions[base];
   return definition?.kind === "instruction" && definition.instruction.kind === "this";
+}
+
+function siteOf(node: FunctionNode, point: number): string {
+  return `${String(node.index)}:${String(point)}`;
+}
+
+const ofItself: ReadonlySet<string> = new Set(["this", "parameter", "constant", "declare", "cast", "load"]);
+
+/** All that its constructors do is to keep what they are given, or hand it on to that of the class above. */
+function fillsOnlyItself(pointsTo: PointsTo, { edges }: CallSite, depth = 0): boolean {
+  return [...edges.values()].every(({ callee, shape }) => {
+    if (shape !== "construct" && shape !== "super") return false;
+    return callee.code.every((each, point) => {
+      const above = pointsTo.findSite(callee, point);
+      // What an accessor does is not looked at.
+      if (each.kind === "store") return isOwn(callee, each.object) && (above?.edges.size ?? 0) === 0;
+      if (each.kind !== "super-call") return ofItself.has(each.kind);
+      return above !== undefined && above.foreign.size === 0 && depth < 4
+        ? fillsOnlyItself(pointsTo, above, depth + 1)
+        : false;
+    });
+  });
+}
+
+function isOwn(node: FunctionNode, object: ValueId): boolean {
+  return definitionOf(node, object)?.kind === "this";
 }
 
 /** All that is written into the object is seen. */

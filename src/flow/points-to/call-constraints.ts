@@ -10,6 +10,7 @@ import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
 import { handedOn, keepOperands } from "./constructor-fields.js";
 import { callChannel } from "./channel-constraints.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
+import { giveReceiver } from "./receivers.js";
 import { iterateSpread } from "./member-constraints.js";
 import { addForeignCall, addMouths, applyModel, possibleModels } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -49,7 +50,7 @@ export function callFunction(
   const { graph } = pointsTo;
   const callee = pointsTo.functionCopies.targetOf(site, named);
   pointsTo.addEdge(site, callee, shape);
-  if (operands.receiver !== null) pointsTo.instanceCopies.receive(operands.receiver, callee);
+  if (operands.receiver !== null) giveReceiver(pointsTo, site, callee, operands.receiver, shape);
   giveArguments(pointsTo, callee, operands.arguments, shape === "template" ? 1 : 0);
   graph.edge(pointsTo.returnNode(callee), operands.out);
   graph.edge(pointsTo.thrownNode(callee), graph.node(`x${String(site.caller.index)}`));

@@ -28,6 +28,7 @@ import {
 import { shownBeside } from "../heap/shown-captures.js";
 import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
 import { called, capturedName } from "../paths/step-names.js";
+import { RunningObjects } from "./running-objects.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -43,6 +44,7 @@ export class OwnCalls {
   private readonly bindings = new Map<CallEdge, Binding>();
   private readonly contexts: Contexts;
   private readonly keyed: KeyedCallees;
+  private readonly running: RunningObjects;
   /** Set by `solve`: what a call does with an element of an own iterable that it is handed. */
   meetElement: (...at: [Entry, CallSite, Fact, Trace]) => void = () => undefined;
 
@@ -53,6 +55,7 @@ export class OwnCalls {
     private readonly borders: Borders,
   ) {
     this.contexts = tabulation.contexts;
+    this.running = new RunningObjects(pointsTo);
     this.keyed = new KeyedCallees(pointsTo, tabulation.contexts.values, tabulation.keys, tabulation.facts);
   }
 
@@ -119,6 +122,7 @@ export class OwnCalls {
       if (path === null) continue;
       if (how === "left") how = "none";
       if (link.to === closure && isOfAnother(edge.callee, path)) continue;
+      if (link.to === receiver && this.runsOnOthers(entry, edge, fact, path, trace)) continue;
       const index = incomingIndex(link.to);
       if (index !== null && comesByAnother(this.pointsTo, edge.callee, index, path.components)) continue;
       if (!this.mayRun(entry, edge, fact)) break;
@@ -141,6 +145,23 @@ export class OwnCalls {
       this.believe(entry, site, edge, binding, fact, passed);
     }
     return how;
+  }
+
+  /** Other objects than those that run the callee hold what lies there; it enters once one of these does. */
+  private runsOnOthers(
+    entry: Entry,
+    edge: CallEdge,
+    fact: Fact,
+    { components }: AccessPath,
+    trace: Trace,
+  ): boolean {
+    return this.running.areWithout(edge, components, () =>
+      this.tabulation.held.asked(fact.state.field, () =>
+        this.running.againAt(edge, entry, fact, () => {
+          this.enterCallee(entry, edge, fact, trace);
+        }),
+      ),
+    );
   }
 
   private enterRun(
