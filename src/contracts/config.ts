@@ -7,7 +7,7 @@ import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { Retention } from "./annotation.js";
 import { ruleIds, type Level, type RuleId } from "./obligation.js";
-import { categories, operations, type Category, type Operation, type Purpose } from "./vocabulary.js";
+import { categories, media, operations, type Category, type Operation, type Purpose } from "./vocabulary.js";
 
 const words = z.array(z.string().min(1));
 
@@ -37,10 +37,15 @@ const fieldSchema = z.strictObject({
   retention: retention.optional(),
 });
 
+const storePattern = new RegExp(`^(?:${media.join("|")}|[^:]*\\*[^:]*):[^/]*(?:/.*)?$`, "u");
+
 const storeSchema = z.strictObject({
   match: z
     .string()
-    .regex(/^[^:]+:[^/]*(?:\/.*)?$/u, "medium:client/target, such as database:prisma/*")
+    .regex(
+      storePattern,
+      "medium:client/target, such as database:prisma/*; a medium is database, cache, file, browser, queue, object-store or search-index",
+    )
     .describe("medium:client/target, with * as a wildcard"),
   encryptedAtRest: z
     .string()

@@ -62,6 +62,8 @@ export class TypeArguments {
   /** The type argument of a value, where it was made or declared. */
   private argumentOf(node: FunctionNode, value: ValueId, depth: number): WrittenType | null {
     const definition = node.definitions[value];
+    if (definition?.kind === "phi" && depth <= 12)
+      return firstOf(definition.phi.inputs, (input) => this.argumentOf(node, input.value, depth + 2));
     if (definition?.kind !== "instruction" || depth > 12) return null;
     const { instruction, point } = definition;
     switch (instruction.kind) {
@@ -109,6 +111,9 @@ export class TypeArguments {
 
   /** The argument that a type is written with, or a class of the program gives the one that it extends. */
   private ofType(file: string, type: TypeReference | null, depth: number): WrittenType | null {
+    // `Kysely<Tables> | Transaction<Tables>`
+    if (type?.kind === "union" && depth <= 12)
+      return firstOf(type.members, (member) => this.ofType(file, member, depth + 1));
     const own = firstArgument(file, type);
     if (own !== null || type?.kind !== "named" || depth > 12) return own;
     for (const key of this.types.declarationsOf(file, type.name)) {
@@ -127,7 +132,7 @@ export class TypeArguments {
     const declared = key.startsWith("file:")
       ? this.pointsTo.program.graphOf(file)?.types.find(({ name }) => name === key.slice(hash + 1))
       : undefined;
-    return declared?.type.kind === "named" ? this.ofType(file, declared.type, depth) : null;
+    return declared === undefined ? null : this.ofType(file, declared.type, depth);
   }
 
   private inheritedArgument(node: FunctionNode, depth: number): WrittenType | null {
@@ -218,6 +223,14 @@ export class TypeArguments {
       made?.graph.parameters.find((parameter) => parameter.property && parameter.name === name)?.type ?? null,
     ];
   }
+}
+
+function firstOf<Item>(items: readonly Item[], ask: (item: Item) => WrittenType | null): WrittenType | null {
+  for (const item of items) {
+    const found = ask(item);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The first argument that may describe a row: `prepare<[number], Child>` says before what it is given. */

@@ -17,7 +17,7 @@ export function withoutSavedAgain(
 ): readonly Hit[] {
   const news = hits.map(({ sink, traces }) => {
     const target = targetOf(sink);
-    return target === null
+    return target === null || makesRows(sink)
       ? traces
       : traces.filter((trace) => !storesRead(trace).some((store) => plainName(store) === target));
   });
@@ -28,6 +28,13 @@ export function withoutSavedAgain(
       return [traces.length === hit.traces.length ? hit : { ...hit, traces: [...traces] }];
     return written.has(stateOf(hit)) ? [] : [hit];
   });
+}
+
+/** What is copied into a new row is there once more, and not again where it was. */
+function makesRows({ path }: Sink): boolean {
+  return /(?:^|\.)(?:create|insert|bulkCreate|add)(?:One|Many|Into|Doc|AndReturn|ManyAndReturn)?$/u.test(
+    path,
+  );
 }
 
 function targetOf({ role, target }: Sink): string | null {

@@ -77,7 +77,8 @@ const fixed: Readonly<Record<string, string>> = {
   "a duration such as 3y, or a day": "期限，例如 3y，或日期",
   "a file glob or package, # and Type.property: src/user.ts#User.birthDate":
     "文件通配符或包名、# 和 Type.property，例如 src/user.ts#User.birthDate",
-  "medium:client/target, such as database:prisma/*": "medium:client/target，例如 database:prisma/*",
+  "medium:client/target, such as database:prisma/*; a medium is database, cache, file, browser, queue, object-store or search-index":
+    "medium:client/target，例如 database:prisma/*；medium 为 database、cache、file、browser、queue、object-store 或 search-index",
   "a text, number or boolean": "文本、数字或布尔值",
   "a path, or a list of paths": "一条或多条路径",
   "a mapping with `path` and roles": "含 `path` 与角色的映射",
