@@ -8,14 +8,13 @@ import {
   articleOf,
   articlesOf,
   declaredArticles,
-  papers as papersOfConfig,
   undecidableArticles,
-  type Paper,
   type RuleId,
 } from "../contracts/obligation.js";
 import type { ArticleEvidence, ReportDocument } from "../contracts/report.js";
 import { papersFor, silenced } from "./article-papers.js";
 import { lookedAt, notLookedAt } from "./article-places.js";
+import { namedPapers, papersOf } from "./named-papers.js";
 import { plain } from "./plain-location.js";
 import { isJudged, isJudgedAt, unjudged } from "./unjudged.js";
 import type { Judged, TextTable } from "./messages/text-table.js";
@@ -55,9 +54,14 @@ function judge(
   if (proven.length > 0)
     return {
       status: "violated",
-      evidence: [...checkedNotes(rules, analysis, texts), ...violations, ...unasked],
+      evidence: [
+        ...checkedNotes(rules, analysis, texts),
+        ...namedPapers(article, findings, analysis, texts),
+        ...violations,
+        ...unasked,
+      ],
     };
-  if (declaredArticles.has(article)) return declared(article, violations, analysis, texts);
+  if (declaredArticles.has(article)) return declared(article, findings, violations, analysis, texts);
   if (undecidableArticles.has(article))
     return {
       status: "undetermined",
@@ -154,32 +158,23 @@ function judgedBy(rule: RuleId, analysis: Analysis): { readonly what: Judged; re
 /** Articles that rest on papers: what the config names, and nothing where there is none. */
 function declared(
   article: number,
+  findings: readonly RatedFinding[],
   violations: readonly ArticleEvidence[],
-  { configs }: Analysis,
+  analysis: Analysis,
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
-  const wanted = (Object.keys(papersOfConfig) as Paper[]).filter(
-    (paper) => papersOfConfig[paper] === article,
-  );
-  const evidence = configs.flatMap((config) =>
-    wanted.flatMap((paper): ArticleEvidence[] => {
-      const value = config[paper];
-      if (value === null || config.file === null) return [];
-      const text = typeof value === "string" ? value : `${value.name}, ${value.contact}`;
-      return [
-        {
-          kind: "declared",
-          location: { file: config.file, line: 1, column: 1 },
-          note: texts.articles.declared(`${paper}: ${text}`),
-        },
-      ];
-    }),
-  );
-  const isComplete = configs.some((config) => wanted.every((paper) => config[paper] !== null));
+  const wanted = papersOf(article);
+  const evidence = namedPapers(article, findings, analysis, texts);
+  const isComplete = analysis.configs.some((config) => wanted.every((paper) => config[paper] !== null));
   if (isComplete) return { status: "declared", evidence: [...evidence, ...violations] };
+  const isNothing = evidence.length === 0;
   return {
     status: "undetermined",
-    evidence: [...evidence, ...violations, note("limit", texts.articles.nothingDeclared)],
+    evidence: [
+      ...evidence,
+      ...violations,
+      ...(isNothing ? [note("limit", texts.articles.nothingDeclared)] : []),
+    ],
   };
 }
 

@@ -218,6 +218,36 @@ describe("papers", () => {
     expect(rest).toEqual([]);
   });
 
+  test("stand in the rows of their articles, the named ones and the lacking ones, also where these are violated", () => {
+    const rows = (config: string): readonly (readonly [string, readonly string[]] | undefined)[] => {
+      const { articles } = auditFiles({ "child.ts": child, "child-privacy.yaml": config }).report;
+      return [8, 21].map((number) => {
+        const row = articles.find(({ article }) => article === number);
+        return row && [row.status, row.evidence.map(({ kind, note }) => `${kind}: ${note}`)];
+      });
+    };
+    const officer = "officer: { name: a, contact: b }\n";
+    const rules = 'specialRules: "https://a.example/r"\nuserAgreement: "https://a.example/u"\n';
+    const plan = 'emergencyPlan: "https://a.example/p"\n';
+    expect(rows(officer)).toEqual([
+      [
+        "violated",
+        [
+          "declared: Declared, not verified: officer: a, b.",
+          "check: Looked for, and not named: specialRules, userAgreement.",
+          "finding: valid-setup",
+        ],
+      ],
+      ["violated", ["check: Looked for, and not named: emergencyPlan.", "finding: valid-setup"]],
+    ]);
+    expect(rows(officer + rules)[0]?.[0]).toBe("declared");
+    expect(rows(officer + rules)[1]?.[0]).toBe("violated");
+    expect(rows(rules + plan)[1]).toEqual([
+      "declared",
+      ["declared: Declared, not verified: emergencyPlan: https://a.example/p."],
+    ]);
+  });
+
   test("and neither in a bare folder nor where nothing is child data", () => {
     expect(about({ "child.ts": child })).toEqual([]);
     expect(about({ "a.ts": "export const a = 1;\n", "child-privacy.yaml": "hostedStores: false\n" })).toEqual(

@@ -186,6 +186,7 @@ export const english: TextTable = {
     nothingThere:
       "Nothing in the code is of the kind that the article speaks of, as far as marked data was followed.",
     declared: (what) => `Declared, not verified: ${what}.`,
+    lackingPapers: (keys) => `Looked for, and not named: ${keys.join(", ")}.`,
     blindSpots: (count) =>
       `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
     violated: (rule) => rule,

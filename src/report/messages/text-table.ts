@@ -92,6 +92,7 @@ export interface TextTable {
     readonly checked: (rule: string, count: number, what: Judged) => string;
     readonly nothingThere: string;
     readonly declared: (what: string) => string;
+    readonly lackingPapers: (keys: readonly string[]) => string;
     readonly blindSpots: (count: number) => string;
     readonly violated: (rule: string) => string;
     readonly silenced: (rule: string, reason: string | null) => string;

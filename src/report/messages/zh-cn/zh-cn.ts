@@ -193,6 +193,7 @@ export const chinese: TextTable = {
     checked: (rule, count, what) => `${rule} 检查了 ${String(count)} ${judgedWords[what]}。`,
     nothingThere: "就已跟踪的标注数据而言，代码中没有本条所涉及的情形。",
     declared: (what) => `已声明，未核实：${what}。`,
+    lackingPapers: (keys) => `已查找而未载明：${keys.join("、")}。`,
     blindSpots: (count) => `儿童个人信息有 ${String(count)} 处去向未能追踪。`,
     violated: (rule) => rule,
     silenced: (rule, reason) =>
