@@ -3,7 +3,7 @@ import type { Day } from "../base/day.js";
 import { matchesHost } from "../base/host-pattern.js";
 import type { Field } from "../contracts/annotation.js";
 import type { Assessment } from "../contracts/register.js";
-import type { Purpose } from "../contracts/vocabulary.js";
+import type { Purpose, RecipientRole } from "../contracts/vocabulary.js";
 import type { Companies } from "../contracts/company.js";
 import type { Recipient } from "./recipients.js";
 
@@ -37,17 +37,21 @@ export type Coverage =
   | { readonly kind: "missing" }
   | { readonly kind: "gaps"; readonly record: Assessment; readonly gaps: readonly Gap[] };
 
-/** The record that covers it, else the one that lacks least. */
+/** The record that covers it, else the one that lacks least, of those of the role that is needed if there are any. */
 export function coverageOf(records: readonly Assessment[], need: Need, companies: Companies): Coverage {
   const judged = records
     .filter((record) => speaksOf(record, need.recipient, companies))
     .map((record) => ({ record, gaps: gapsOf(record, need) }))
-    .sort((a, b) => a.gaps.length - b.gaps.length);
+    .sort((a, b) => Number(isOfRole(b)) - Number(isOfRole(a)) || a.gaps.length - b.gaps.length);
   const [nearest] = judged;
   if (nearest === undefined) return { kind: "missing" };
   return nearest.gaps.length === 0
     ? { kind: "covered", record: nearest.record }
     : { kind: "gaps", record: nearest.record, gaps: nearest.gaps };
+}
+
+function isOfRole({ gaps }: { readonly gaps: readonly Gap[] }): boolean {
+  return gaps.every(({ kind }) => kind !== "role");
 }
 
 /** Names match the catalogue's, its aliases and legal name; hosts as `firstParty` lists them. */
@@ -71,21 +75,19 @@ function sameName(written: string, name: string, companies: Companies): boolean 
 const agreementItems = ["signed", "document", "responsibilities", "period", "nature", "purpose"] as const;
 
 function gapsOf(record: Assessment, { recipient, field, purpose, today }: Need): Gap[] {
-  return [
-    ...roleGaps(record, recipient),
-    ...validityGaps(record, today),
-    ...scopeGaps(record, field, purpose),
-  ];
+  const wanted = roleWanted(record, recipient);
+  const gaps: Gap[] = record.role === wanted ? [] : [{ kind: "role", found: record.role, wanted }];
+  return [...gaps, ...validityGaps(record, wanted, today), ...scopeGaps(record, field, purpose)];
 }
 
 /** Of a host that the catalogue does not know, the record itself says whether it is a processor or gets a transfer. */
-function roleGaps({ role }: Assessment, { role: wanted }: Recipient): Gap[] {
-  if (wanted === null ? role !== "disclosure" : role === wanted) return [];
-  return [{ kind: "role", found: role, wanted: wanted ?? "processor" }];
+function roleWanted({ role }: Assessment, recipient: Recipient): RecipientRole {
+  return recipient.role ?? (role === "disclosure" ? "processor" : role);
 }
 
-function validityGaps(record: Assessment, today: Day): Gap[] {
-  const { role, assessed, expires, unread, agreement, basis } = record;
+/** What a record must say depends on the role that is needed: whoever corrects the role needs the rest as well. */
+function validityGaps(record: Assessment, role: RecipientRole, today: Day): Gap[] {
+  const { assessed, expires, unread, agreement, basis } = record;
   const gaps: Gap[] = [];
   if (assessed === undefined) gaps.push({ kind: "not-assessed" });
   else if (assessed > today) gaps.push({ kind: "future", day: assessed });

@@ -3,10 +3,11 @@ import { listNames } from "../base/word-list.js";
 import type { FlowFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
-import { coverageOf } from "./coverage.js";
+import { coverageOf, type Coverage, type Gap } from "./coverage.js";
 import { defineCheck } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
+import { flawsOf, mendsOf } from "./gap-words.js";
 import { recipientOf } from "./recipients.js";
 
 export interface DisclosureParameters {
@@ -14,6 +15,9 @@ export interface DisclosureParameters {
   readonly callee: string;
   /** The company that shows it, or null. */
   readonly recipient: string | null;
+  /** The record of that disclosure which does not do, and why; null where there is none. */
+  readonly record: string | null;
+  readonly gaps: readonly Gap[];
 }
 
 export interface AnswerParameters {
@@ -33,23 +37,33 @@ const texts = {
     mend: "Check before the answer who asks and what that person may see, and answer 401 or 403 where it is not allowed; or leave the data out.",
   }),
   public: (p: DisclosureParameters): FindingText => ({
-    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} made public through ${p.callee}${p.recipient === null ? "" : ` (${p.recipient})`}.`,
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} made public through ${p.callee}${p.recipient === null ? "" : ` (${p.recipient})`}${p.record === null ? "" : `, and its record (${p.record}) ${flawsOf(p.gaps)}`}.`,
     why,
-    mend:
-      p.recipient === null
-        ? "Keep it private, and give it out to people who are signed in and may see it."
-        : `Keep it private; where a law or an agreement with the guardians allows it, keep a record of ${p.recipient} with role: disclosure and its basis.`,
+    mend: mendOf(p),
   }),
 };
 
-/** A record of a disclosure names the law, or the agreement with the guardians. */
-function isAllowed(flow: Flow, facts: Facts): boolean {
+function mendOf({ recipient, record, gaps }: DisclosureParameters): string {
+  if (recipient === null)
+    return "Keep it private, and give it out to people who are signed in and may see it.";
+  const when = "Keep it private; where a law or an agreement with the guardians allows it,";
+  return record === null
+    ? `${when} keep a record of ${recipient} with role: disclosure and its basis.`
+    : `${when} assess it anew where needed, and write ${mendsOf(gaps)} into ${record}.`;
+}
+
+/**
+ * A record of a disclosure names the law, or the agreement with the guardians. One of another role is about what else
+ * the company gets, and stays as it is.
+ */
+function coverageIn(flow: Flow, facts: Facts): Coverage {
   const { register, annotations, companies, today } = facts;
   const recipient = recipientOf(flow.sink, facts.configOf(flow.sink.location.file));
   const field = annotations.fields.get(flow.field);
-  if (recipient === null || field === undefined) return false;
+  if (recipient === null || field === undefined) return { kind: "missing" };
   const need = { recipient, field, purpose: null, today };
-  return coverageOf(register.assessments, need, companies).kind === "covered";
+  const disclosures = register.assessments.filter(({ role }) => role === "disclosure");
+  return coverageOf(disclosures, need, companies);
 }
 
 export const noPublicDisclosure = defineCheck({
@@ -57,7 +71,12 @@ export const noPublicDisclosure = defineCheck({
   description: "children's personal information is not made public",
   texts,
   find(facts, say) {
-    const breaking = facts.flows.filter((flow) => flow.sink.role === "public" && !isAllowed(flow, facts));
+    const breaking = new Map<Flow, Coverage>();
+    for (const flow of facts.flows) {
+      if (flow.sink.role !== "public") continue;
+      const coverage = coverageIn(flow, facts);
+      if (coverage.kind !== "covered") breaking.set(flow, coverage);
+    }
     const answers = facts.openAnswers.flatMap((answer): FlowFinding[] => {
       const { sink, outset, otherOutsets, trace, assumptions } = answer;
       const field = facts.annotations.fields.get(answer.field);
@@ -80,12 +99,18 @@ export const noPublicDisclosure = defineCheck({
     });
     const published = flowFindings(
       "no-public-disclosure",
-      breaking,
+      [...breaking.keys()],
       facts.annotations,
-      ({ sink, protection }, field) => ({
-        message: say("public", { fields: [field.name], callee: sink.callee, recipient: sink.recipient }),
-        isDoubtful: protection.kind === "encrypted",
-      }),
+      (flow, field) => {
+        const { callee, recipient } = flow.sink;
+        const found = breaking.get(flow);
+        const lacks = found?.kind === "gaps" ? found : null;
+        const record = { record: lacks?.record.file ?? null, gaps: lacks?.gaps ?? [] };
+        return {
+          message: say("public", { fields: [field.name], callee, recipient, ...record }),
+          isDoubtful: flow.protection.kind === "encrypted",
+        };
+      },
     );
     return [...published, ...answers];
   },

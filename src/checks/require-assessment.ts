@@ -13,6 +13,7 @@ import { coverageOf, type Gap } from "./coverage.js";
 import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
+import { flawsOf, mendsOf } from "./gap-words.js";
 import { recordFileName, recordFolder } from "./record-file.js";
 import { recipientOf, type Recipient } from "./recipients.js";
 
@@ -73,48 +74,11 @@ function recordOf({ recipient, host, role }: RecipientParameters): string {
   return `${who}, role: ${role ?? "processor (or transfer)"}, ${rest}`;
 }
 
-const gapWords: {
-  readonly [K in Gap["kind"]]: (gap: Extract<Gap, { kind: K }>) => readonly [string, string];
-} = {
-  role: ({ found, wanted }) => [`is a record of a ${found}, and this is a ${wanted}`, `\`role: ${wanted}\``],
-  "not-assessed": () => ["names no day of an assessment", "`assessed: YYYY-MM-DD`"],
-  future: ({ day }) => [
-    `says that the assessment is made on ${day}, which is still to come`,
-    "`assessed:` with the day on which it was made",
-  ],
-  expired: ({ day }) => [`ran out on ${day}`, "`assessed:` and `expires:` of a new assessment"],
-  unread: ({ keys }) => [
-    `says ${listWords(keys, "and")} in words that cannot be read`,
-    keys.map((key) => `\`${key}:\` as it is meant`).join(", "),
-  ],
-  ended: ({ day }) => [`names an agreement that ended on ${day}`, "the new agreement, without `ended:`"],
-  "no-agreement": () => [
-    "names no agreement",
-    "`agreement:` with signed, document, responsibilities, period, nature and purpose",
-  ],
-  "not-signed-yet": ({ day }) => [
-    `names an agreement that is signed on ${day}, which is still to come`,
-    "`agreement.signed:` with the day on which it was signed",
-  ],
-  agreement: ({ lacks }) => [
-    `names an agreement without ${listWords(lacks, "and")}`,
-    lacks.map((item) => `\`agreement.${item}:\``).join(", "),
-  ],
-  "no-basis": () => ["names no basis", "`basis:` with the law, or the agreement with the guardians"],
-  category: ({ wanted }) => [`does not cover the category ${wanted}`, `\`${wanted}\` under scope.categories`],
-  field: ({ wanted }) => [`does not cover ${wanted}`, `\`${wanted}\` under scope.fields`],
-  purpose: ({ wanted }) => [`does not cover the purpose ${wanted}`, `\`${wanted}\` under scope.purposes`],
-};
-
 /** `compliance/assessments/segment.yaml`, where the config says where records stand. */
 function recordWords({ file, folder }: Pick<RecipientParameters, "file" | "folder">): string {
   return folder === null
     ? `a record (assessments: ["compliance/assessments/*.yaml"] in child-privacy.yaml, and there ${file})`
     : `${folder}${file}`;
-}
-
-function wordsOf(gap: Gap): readonly [string, string] {
-  return (gapWords[gap.kind] as (gap: Gap) => readonly [string, string])(gap);
 }
 
 export interface CaptureParameters extends Omit<
@@ -138,22 +102,14 @@ const captureWords: Readonly<Record<CaptureKind, string>> = {
 function captureText(p: CaptureParameters): FindingText {
   const options = p.options.map((option) => `\`${option}\``);
   const record =
-    p.record === null
-      ? "the register has no record of it"
-      : `its record (${p.record}) ${listWords(
-          p.gaps.map((gap) => wordsOf(gap)[0]),
-          "and",
-        )}`;
+    p.record === null ? "the register has no record of it" : `its record (${p.record}) ${flawsOf(p.gaps)}`;
   return {
     what: `${p.callee} lets ${p.recipient} ${captureWords[p.what]}, and ${record}. Whether children's data is among it, the code does not say.`,
     why: `Articles 16 and 17: whoever is handed children's personal information is assessed first.`,
     mend: `${options.length === 0 ? "Do not start it where children are" : `Set ${listWords(options, "and")}`}; or assess it before, and ${
       p.record === null
         ? `add ${recordWords(p)} with recipient: ${p.recipient}, role: ${p.role ?? "processor"}, assessed${p.role === "transfer" ? "" : " and agreement"}`
-        : `write ${listWords(
-            p.gaps.map((gap) => wordsOf(gap)[1]),
-            "and",
-          )} into ${p.record}`
+        : `write ${mendsOf(p.gaps)} into ${p.record}`
     }.`,
   };
 }
@@ -173,15 +129,9 @@ const texts = {
     mend: `Switch forwarding off for children's data, have the agreement forbid it, and write \`agreement.duties.noRedelegation: true\` into ${p.record}.`,
   }),
   gaps: (p: GapParameters): FindingText => ({
-    what: `${whatOf(p)}, and its record (${p.record}) ${listWords(
-      p.gaps.map((gap) => wordsOf(gap)[0]),
-      "and",
-    )}.${doubtOf(p)}`,
+    what: `${whatOf(p)}, and its record (${p.record}) ${flawsOf(p.gaps)}.${doubtOf(p)}`,
     why: whyOf(p),
-    mend: `Assess it anew where needed, and write ${listWords(
-      p.gaps.map((gap) => wordsOf(gap)[1]),
-      "and",
-    )} into ${p.record}.`,
+    mend: `Assess it anew where needed, and write ${mendsOf(p.gaps)} into ${p.record}.`,
   }),
 };
 
