@@ -36,7 +36,8 @@ export class NarrowedValues {
     const own = this.values.valuesIn(caller, node, value);
     if (own !== null) {
       // What is left out is none of what others hand over.
-      if (own.size > 0 && [...own].every(isNothing)) return own;
+      if (own.size > 0 && [...own].every(isNothing) && areAllKnown(this.pointsTo, caller, node, value))
+        return own;
       const kept =
         fewer(own, all, (each) => this.tellsRuns(each)) ?? (isOutside() && isFewObjects(own) ? own : null);
       // What may also come from elsewhere is not decided by the literal that stands for it otherwise: `given ?? {}`.

@@ -3,6 +3,7 @@
  * theirs, as `for (const table of [scores, players]) table.remove(id)` shows.
  */
 import type { AbstractValue } from "./abstract-value.js";
+import { forPrototypes } from "./class-prototypes.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import { definitionOf } from "../paths/value-places.js";
@@ -36,10 +37,19 @@ function runningIt(
   graph.onValue(receiver, (value) => {
     if (value.kind !== "instance" || !runsAnother(pointsTo, value, callee, name)) graph.add(run, value);
     // The method of another class may have been put into the object.
-    else
-      graph.onValue(pointsTo.fieldNode(value, name), (member) => {
+    else {
+      const hear = (member: AbstractValue): void => {
         if (member.kind === "function" && isSame(member.function, callee)) graph.add(run, value);
+      };
+      graph.onValue(pointsTo.fieldNode(value, name), hear);
+      // Or into the prototype of its class; and the object may have got another prototype.
+      graph.onValue(pointsTo.prototypeNode(value), () => {
+        graph.add(run, value);
       });
+      forPrototypes(pointsTo, value.class, name, (prototype) => {
+        graph.onValue(pointsTo.fieldNode(prototype, name), hear);
+      });
+    }
   });
   return run;
 }

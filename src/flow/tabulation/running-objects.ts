@@ -16,8 +16,9 @@ export class RunningObjects {
   constructor(private readonly pointsTo: PointsTo) {}
 
   /** None of the call's receivers that run this callee holds the data that lies there. */
-  areWithout(edge: CallEdge, [name]: readonly string[], isHeld: () => IsHeld): boolean {
-    if (name === undefined || !isPropertyName(name)) return false;
+  areWithout(edge: CallEdge, [name, ...below]: readonly string[], isHeld: () => IsHeld): boolean {
+    // What lies in a part of an object may have been put into the part by itself, where the object is not seen.
+    if (name === undefined || below.length > 0 || !isPropertyName(name)) return false;
     const running = this.among(edge);
     if (running === null) return false;
     const asked = isHeld();
