@@ -3,43 +3,53 @@ import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import type { Passage } from "../guards/open-way.js";
 import type { SiteModels } from "../models/site-models.js";
-import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { CallSite } from "../points-to/points-to.js";
 import type { Writers } from "../points-to/writers.js";
 import { capturedFrom } from "../program/captured-from.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
 import { callersAlong } from "../retention/time-values.js";
 import { chainOf } from "./erases-one.js";
+import { type AskedOfRows, type RowCondition, unread } from "./row-tests.js";
+import { testsChosenBy } from "./rows-tested.js";
 
-interface Asked {
-  readonly pointsTo: PointsTo;
+interface Asked extends AskedOfRows {
   readonly models: SiteModels;
   readonly writers: Writers;
 }
 
+export interface RowsRead {
+  readonly site: CallSite;
+  /** What was asked of the rows behind the query: `.filter((each) => each.isDue)`. */
+  readonly passed: readonly RowCondition[];
+}
+
 interface Search extends Asked {
-  readonly found: Set<CallSite>;
+  readonly found: Map<CallSite, readonly RowCondition[]>;
+  readonly passed: readonly RowCondition[];
   readonly passages: ReadonlySet<Passage>;
   readonly seen: Map<FunctionNode, Set<ValueId>>;
-  left: number;
+  readonly budget: { left: number };
 }
 
 const mostValues = 400;
+const choosing = /(?:^|\.)(?:filter|find|findLast|reject|partition|pickBy|takeWhile|dropWhile)$/u;
 
 /** The calls that read rows of which something is handed to the call, on these ways to it. */
-export function readsBefore(asked: Asked, site: CallSite, ways: readonly EntryWay[]): readonly CallSite[] {
+export function readsBefore(asked: Asked, site: CallSite, ways: readonly EntryWay[]): readonly RowsRead[] {
   const search: Search = {
     ...asked,
-    found: new Set(),
+    found: new Map(),
+    passed: [],
     passages: new Set(ways.flatMap(({ way }) => way.passages)),
     seen: new Map(),
-    left: mostValues,
+    budget: { left: mostValues },
   };
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return [];
   for (const call of chainOf(caller, instruction)) operands(search, caller, call);
   search.found.delete(site);
-  return [...search.found];
+  return [...search.found].map(([read, passed]) => ({ site: read, passed }));
 }
 
 function operands(
@@ -54,7 +64,7 @@ function operands(
 function follow(search: Search, node: FunctionNode, value: ValueId): void {
   let seen = search.seen.get(node);
   if (seen === undefined) search.seen.set(node, (seen = new Set()));
-  if (seen.has(value) || search.left-- <= 0) return;
+  if (seen.has(value) || search.budget.left-- <= 0) return;
   seen.add(value);
   const definition = node.definitions[value];
   if (definition === undefined) return;
@@ -111,13 +121,31 @@ function made(search: Search, node: FunctionNode, point: number, call: Instructi
   const reading = chainOf(node, call).find((each) => isRead(search, node, each));
   if (reading !== undefined) {
     const read = search.pointsTo.findSite(node, node.code.indexOf(reading));
-    if (read !== undefined) search.found.add(read);
+    if (read !== undefined) search.found.set(read, search.passed);
     return;
   }
   for (const { callee } of site?.edges.values() ?? [])
     for (const { end } of callee.graph.blocks)
       if (end.kind === "return" && end.value !== null) follow(search, callee, end.value);
-  if (site === undefined || site.edges.size === 0) operands(search, node, call);
+  if (site === undefined || site.edges.size === 0)
+    operands(
+      choosing.test(call.name)
+        ? { ...search, passed: [...search.passed, ...chosenBy(search, node, call)] }
+        : search,
+      node,
+      call,
+    );
+}
+
+/** What a call asks of each element that it lets pass. */
+function chosenBy(search: Search, node: FunctionNode, call: InstructionOf<"call">): readonly RowCondition[] {
+  const given = call.arguments.flatMap(({ value }) => [...search.pointsTo.valuesOf(node, value)]);
+  if (given.some((each) => each.kind === "foreign" && each.path.at(-1) === "Boolean")) return [];
+  const functions = given.flatMap((each) => (each.kind === "function" ? [each.function] : []));
+  const [only, ...others] = functions;
+  return only === undefined || others.length > 0 || !/(?:filter|find|findLast)$/u.test(call.name)
+    ? [unread]
+    : testsChosenBy(search, only);
 }
 
 function isRead({ pointsTo, models }: Search, node: FunctionNode, call: InstructionOf<"call">): boolean {

@@ -34,7 +34,8 @@ import { joinEntries } from "./joined-erasures.js";
 import { isLostOn } from "./lost-on-ways.js";
 import { managedAssignments } from "./overwritten-columns.js";
 import { isWayIn } from "./never-run-calls.js";
-import { conditionsAt, type RowCondition, type RowTest, type Scalar } from "./row-conditions.js";
+import { conditionsAt } from "./row-conditions.js";
+import type { RowCondition, RowTest, Scalar } from "./row-tests.js";
 import { testsPassed } from "./rows-tested.js";
 
 interface Asked extends ErasingTools {
@@ -86,13 +87,15 @@ export class MarkedRows {
   ): Entries | null {
     this.marks ??= this.findMarks();
     if (this.marks.length === 0) return null;
-    const own =
-      target === null ? [] : this.marksOf([target], medium, conditionsAt(this.asked, site, matches), target);
+    const deleted = conditionsAt(this.asked, site, matches);
+    const own = target === null ? [] : this.marksOf([target], medium, deleted, target);
     const tested = testsPassed(this.asked, site, jobs);
     const read = readsBefore(this.asked, site, jobs).flatMap((each) => {
-      const models = this.asked.models.at(each);
-      const conditions = conditionsAt(this.asked, each, models);
-      return this.marksOf(this.tablesAt(each, models), null, conditions, target, tested);
+      const models = this.asked.models.at(each.site);
+      const conditions = [...conditionsAt(this.asked, each.site, models), ...each.passed];
+      return this.marksOf(this.tablesAt(each.site, models), null, conditions, target, tested).filter((mark) =>
+        this.isMeantBy(mark, deleted, medium, target),
+      );
     });
     const all = [...own, ...read];
     if (all.length === 0) return null;
@@ -106,10 +109,19 @@ export class MarkedRows {
   private marksOf(
     tables: readonly string[],
     medium: Medium | null,
-    conditions: readonly RowCondition[],
+    asked: readonly RowCondition[],
     erased: string | null,
     tested: readonly RowCondition[] = [],
   ): readonly Mark[] {
+    // The row that is erased in the end is there.
+    const conditions = asked.filter(
+      ({ test }) =>
+        test.kind !== "joined" ||
+        test.table === null ||
+        ![...tables, ...(erased === null ? [] : [erased])].some((each) =>
+          this.isSameTable(each, test.table ?? ""),
+        ),
+    );
     const chosen = conditions.filter(({ test }) => test.kind === "chosen");
     if (chosen.length > 0) {
       const others = conditions.filter(({ test }) => test.kind !== "chosen");
@@ -125,6 +137,21 @@ export class MarkedRows {
         (mark.isNew ? erased === null || !this.isSameTable(erased, mark.target) : true) &&
         asksForMark(mark, conditions, tested),
     );
+  }
+
+  /** Whether the deletion takes the rows that were read, and not all others, or only those of another state. */
+  private isMeantBy(
+    mark: Mark,
+    deleted: readonly RowCondition[],
+    medium: Medium | null,
+    erased: string | null,
+  ): boolean {
+    if (medium !== "database") return true;
+    const isOwn = erased !== null && this.isSameTable(erased, mark.target);
+    return deleted.every(({ column, test }) => {
+      const put = isOwn && column !== null ? putInto(mark, column) : null;
+      return test.kind === "chosen" || (put === null ? isNoBar(test, false) : fits(test, put));
+    });
   }
 
   private isSameTable(one: string, other: string): boolean {

@@ -3,21 +3,15 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { sidesTaken } from "../guards/ages/dominators.js";
-import { definitionOf } from "../paths/value-places.js";
-import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import type { TimeValues } from "../retention/time-values.js";
 import { nameOf } from "../retention/age-conditions.js";
-import type { RowCondition } from "./row-conditions.js";
-
-interface Asked {
-  readonly pointsTo: PointsTo;
-  readonly times: TimeValues;
-}
+import { type AskedOfRows, type RowCondition, unread } from "./row-tests.js";
 
 /** Tests that control has passed on all of the ways; those that cannot be read are left out. */
 export function testsPassed(
-  asked: Asked,
+  asked: AskedOfRows,
   { caller, point }: CallSite,
   jobs: readonly EntryWay[],
 ): readonly RowCondition[] {
@@ -26,6 +20,44 @@ export function testsPassed(
   return [...places].flatMap(([node, at]) =>
     sidesTaken(node, node.blockOf[at] ?? 0).flatMap(({ value, side }) => tested(asked, node, value, side)),
   );
+}
+
+/** What holds of the rows for which a function that chooses among them says yes; what cannot be read is unknown. */
+export function testsChosenBy(asked: AskedOfRows, node: FunctionNode): readonly RowCondition[] {
+  const [only, ...others] = node.graph.blocks.flatMap(({ end }, at) =>
+    end.kind === "return" && end.value !== null ? [{ value: end.value, at }] : [],
+  );
+  if (only === undefined || others.length > 0) return [unread];
+  return heldWhere(asked, node, only.value, only.at, 0);
+}
+
+function heldWhere(
+  asked: AskedOfRows,
+  node: FunctionNode,
+  value: ValueId,
+  block: number,
+  depth: number,
+): readonly RowCondition[] {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "phi" || depth > 4) {
+    const own = tested(asked, node, value, "then");
+    const passed = sidesTaken(node, block).flatMap((each) => tested(asked, node, each.value, each.side));
+    return [...passed, ...(own.length === 0 ? [unread] : own)];
+  }
+  // `a && b`: where `a` is what comes out, it says no.
+  const inputs = definition.phi.inputs.flatMap((input) => {
+    const at = node.blockById.get(input.block) ?? 0;
+    const end = node.graph.blocks[at]?.end;
+    const isNo =
+      end?.kind === "branch" &&
+      originOf(node, end.value) === originOf(node, input.value) &&
+      node.blockById.get(end.else) === definition.block;
+    return isNo ? [] : [{ value: input.value, at }];
+  });
+  const [only, ...others] = inputs;
+  return only === undefined || others.length > 0
+    ? [unread]
+    : heldWhere(asked, node, only.value, only.at, depth + 1);
 }
 
 const opposite: Readonly<Record<string, string>> = {
@@ -40,7 +72,7 @@ const opposite: Readonly<Record<string, string>> = {
 };
 
 function tested(
-  { pointsTo, times }: Asked,
+  { pointsTo, times }: AskedOfRows,
   node: FunctionNode,
   value: ValueId,
   side: "then" | "else",

@@ -9,6 +9,8 @@ export type SqlTest =
   | { readonly kind: "handed"; readonly placeholder: SqlPlaceholder }
   /** It lies before the present, or before what is handed over for the placeholder. */
   | { readonly kind: "due"; readonly placeholder: SqlPlaceholder | null }
+  /** It has a row in that table, and nothing else is asked of the two. */
+  | { readonly kind: "joined"; readonly table: string | null }
   /** It is a key of rows of another table. */
   | {
       readonly kind: "chosen";
@@ -40,11 +42,37 @@ export function conditionsOf(text: string): readonly SqlCondition[] {
 }
 
 function inStatement(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
-  const where = outside(tokens).find(({ token }) => isWord(token, "WHERE"))?.at;
-  if (where === undefined) return [];
+  const plain = outside(tokens);
+  const others = [
+    ...joinsIn(tokens, plain),
+    ...(plain.some(({ token }) => isWord(token, "HAVING")) ? [unread] : []),
+  ];
+  const where = plain.find(({ token }) => isWord(token, "WHERE"))?.at;
+  if (where === undefined) return others;
   const rest = tokens.slice(where + 1);
   const end = outside(rest).find(({ token }) => token.kind !== "name" && ending.test(token.upper))?.at;
-  return joined(rest.slice(0, end), depth);
+  return [...others, ...joined(rest.slice(0, end), depth)];
+}
+
+/** Joins that leave out rows without another one: `JOIN approvals a ON a.kid = r.kid AND a.granted`. */
+function joinsIn(
+  tokens: readonly SqlToken[],
+  plain: readonly { readonly token: SqlToken; readonly at: number }[],
+): readonly SqlCondition[] {
+  return plain.flatMap(({ token, at }): SqlCondition[] => {
+    if (!isWord(token, "JOIN")) return [];
+    const before = tokens.slice(Math.max(0, at - 2), at);
+    if (before.some((each) => /^(?:LEFT|FULL|CROSS)$/u.test(each.upper))) return [];
+    const { column: table } = columnAt(tokens.slice(at + 1));
+    const rest = tokens.slice(at + 1);
+    const end = rest.findIndex((each) => /^(?:WHERE|JOIN|LEFT|INNER|GROUP|ORDER|LIMIT)$/u.test(each.upper));
+    const behind = rest.slice(0, end === -1 ? undefined : end);
+    const isPlain =
+      !behind.some((each) => each.placeholders.length > 0 || /^(?:AND|OR|NOT|SELECT)$/u.test(each.upper)) &&
+      behind.filter(({ text }) => text === "=").length <= 1 &&
+      !behind.some(({ kind }) => kind === "string" || kind === "number");
+    return [{ column: null, test: { kind: "joined", table: isPlain ? table : null } }];
+  });
 }
 
 /** Tokens that stand in no brackets. */

@@ -1,0 +1,159 @@
+/** What the calls of a builder ask of the rows: `.where("erase_at", "<", now)`, `.eq("id", id)`. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import { conditionsOf } from "../../models/sql/read-conditions.js";
+import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
+import { foldedConstant } from "../guards/evidence/folded-constant.js";
+import { writtenInto } from "../heap/written-literals.js";
+import { definitionOf } from "../paths/value-places.js";
+import type { FunctionNode } from "../program/program.js";
+import { nameOf } from "../retention/age-conditions.js";
+import { chainOf } from "./erases-one.js";
+import {
+  type AskedOfRows,
+  compared,
+  lastOf,
+  ofObject,
+  resolved,
+  type RowCondition,
+  unknown,
+  unread,
+} from "./row-tests.js";
+
+/** The calls of a builder, each of which asks for something more. */
+export function ofChain(
+  asked: AskedOfRows,
+  node: FunctionNode,
+  call: InstructionOf<"call">,
+): readonly RowCondition[] {
+  const found: RowCondition[] = [];
+  let named: string | null = null;
+  for (const each of inOrder(node, call)) {
+    const word = lastOf(each.name);
+    const [first, second, third] = each.arguments.map(({ value }) => value);
+    const column = first === undefined ? null : textOf(asked, node, first);
+    if (/^having|^(?:and|or)having/iu.test(word)) found.push(unread);
+    else if (/^(?:inner)?join/iu.test(word)) found.push(ofJoin(node, each, column));
+    else if (/^(?:and|or)?where\w*$/iu.test(word)) {
+      if (
+        first !== undefined &&
+        second === undefined &&
+        column !== null &&
+        /^\w+$/u.test(column) &&
+        word === "where"
+      )
+        named = column;
+      else found.push(...asksFor(asked, node, word, each, column));
+    } else if (/^(?:lte?|eq|neq?|is|not|in|equals|exists|gte?|contains|match|filter|or)$/u.test(word)) {
+      if (named !== null) found.push({ column: named, test: compared(asked, node, word, first) });
+      else if (word === "match" && first !== undefined) found.push(...ofObject(asked, node, first));
+      else if (column === null || second === undefined) found.push(unread);
+      // `.not("erase_at", "is", null)`
+      else if (third !== undefined)
+        found.push({ column, test: word === "not" ? compared(asked, node, "not", third) : unknown });
+      else found.push({ column, test: compared(asked, node, word, second) });
+      named = null;
+    }
+  }
+  return found;
+}
+
+/** `.join("kids", "kids.id", "requests.kid")`, `.innerJoin(kids, eq(kids.id, requests.kid))` */
+function ofJoin(
+  node: FunctionNode,
+  { arguments: list }: InstructionOf<"call">,
+  text: string | null,
+): RowCondition {
+  const [first, ...others] = list.map(({ value }) => value);
+  const isPlain = others.every((each) => {
+    const definition = definitionOf(node, each);
+    return (
+      definition?.kind !== "function" && !(definition?.kind === "call" && lastOf(definition.name) === "and")
+    );
+  });
+  const named = text?.split(/\s/u)[0] ?? (first === undefined ? null : nameOf(node, first));
+  return { column: null, test: { kind: "joined", table: isPlain ? named : null } };
+}
+
+/** The calls of the chain that the call is part of, from the first to the last. */
+function inOrder(node: FunctionNode, call: InstructionOf<"call">): readonly InstructionOf<"call">[] {
+  return [...chainOf(node, call)].sort((a, b) => node.code.indexOf(a) - node.code.indexOf(b));
+}
+
+/** `where("erase_at", "<", now)`, `whereNotNull("erase_at")`, `where(lt(kids.eraseAt, now))`, `where("k.eraseAt < :now", { now })` */
+function asksFor(
+  asked: AskedOfRows,
+  node: FunctionNode,
+  word: string,
+  { arguments: list }: InstructionOf<"call">,
+  text: string | null,
+): readonly RowCondition[] {
+  const [first, second, third] = list.map(({ value }) => value);
+  if (/^or/u.test(word) || first === undefined) return [unread];
+  const isWritten = text !== null && !/^[\w.]+$/u.test(text);
+  if (text !== null && (isWritten || /raw$/iu.test(word)))
+    return conditionsOf(text).map((each) =>
+      resolved(asked, node, each, (placeholder) => behind(node, second, placeholder)),
+    );
+  const column = text?.replace(/^.*\./u, "") ?? null;
+  if (/notnull$/iu.test(word)) return [{ column, test: { kind: "set" } }];
+  if (/null$/iu.test(word)) return [{ column, test: { kind: "unset" } }];
+  if (/in$/iu.test(word)) return [{ column, test: { kind: /not/iu.test(word) ? "unknown" : "handed" } }];
+  if (/^(?:and)?wherenot$/iu.test(word))
+    return [{ column, test: second === undefined ? unknown : compared(asked, node, "not", second) }];
+  if (!/^(?:and)?where$/iu.test(word)) return [unread];
+  if (column !== null) {
+    if (second === undefined) return [unread];
+    const sign = third === undefined ? "=" : (textOf(asked, node, second) ?? "?");
+    return [{ column, test: compared(asked, node, sign, third ?? second) }];
+  }
+  const definition = definitionOf(node, first);
+  if (definition?.kind === "object") return ofObject(asked, node, first);
+  return definition?.kind === "call" ? ofExpression(asked, node, definition, 0) : [unread];
+}
+
+/** `and(lt(kids.eraseAt, new Date()), eq(kids.held, false))` */
+function ofExpression(
+  asked: AskedOfRows,
+  node: FunctionNode,
+  { name, arguments: list, template }: InstructionOf<"call">,
+  depth: number,
+): readonly RowCondition[] {
+  const word = lastOf(name);
+  if (depth > 4) return [unread];
+  if (template !== undefined) {
+    const holes = list.map(({ value }) => nameOf(node, value));
+    const text = template
+      .map((part, index) => part + (index < list.length ? (holes[index] ?? "?") : ""))
+      .join("");
+    return conditionsOf(text).map((each) => resolved(asked, node, each, () => []));
+  }
+  if (word === "and")
+    return list.flatMap(({ value }) => {
+      const inner = definitionOf(node, value);
+      return inner?.kind === "call" ? ofExpression(asked, node, inner, depth + 1) : [unread];
+    });
+  const [first, second] = list.map(({ value }) => value);
+  const column = first === undefined ? null : nameOf(node, first);
+  return [{ column, test: column === null ? unknown : compared(asked, node, word, second) }];
+}
+
+/** What is handed over beside a written condition. */
+function behind(
+  node: FunctionNode,
+  given: ValueId | undefined,
+  placeholder: SqlPlaceholder,
+): readonly ValueId[] {
+  if (given === undefined) return [];
+  const name =
+    placeholder.kind === "name"
+      ? placeholder.name
+      : String(placeholder.kind === "position" ? placeholder.index : "");
+  const kind = placeholder.kind === "name" ? "object" : "array";
+  const inside = writtenInto(node, given, kind).flatMap(([key, value]) => (key === name ? [value] : []));
+  return inside.length === 0 && placeholder.kind === "position" ? [given] : inside;
+}
+
+function textOf({ pointsTo }: AskedOfRows, node: FunctionNode, value: ValueId): string | null {
+  const constant = foldedConstant(pointsTo, node, value);
+  return typeof constant?.value === "string" ? constant.value : null;
+}
