@@ -74,34 +74,49 @@ interface Given {
   readonly captures: Capture[];
 }
 
-/** One record for each recipient that no record speaks of, in the order of their names. */
+/** One record for each recipient that no record speaks of, in the order of their names; what is disclosed has its own. */
 export function draftRecords(analysis: Analysis): Draft[] {
   const found = new Map<string, Given>();
   const given = (recipient: Recipient): Given => {
-    const key = recipient.isKnown ? recipient.name : `${recipient.host ?? ""} ${recipient.name}`;
+    const { name, host, isKnown } = recipient;
+    const key = `${isKnown ? name : `${host ?? ""} ${name}`}${isDisclosure(recipient) ? disclosed : ""}`;
     const known = found.get(key) ?? { recipient, flows: [], captures: [] };
     found.set(key, known);
     return known;
   };
   const isOnRecord = (recipient: Recipient): boolean =>
-    analysis.assessments.some((record) => speaksOf(record, recipient, analysis.companies));
+    analysis.assessments.some(
+      (record) =>
+        isDisclosure(record) === isDisclosure(recipient) && speaksOf(record, recipient, analysis.companies),
+    );
   for (const flow of analysis.flows) {
     const recipient = recipientOf(flow.sink, analysis.configOf(flow.sink.location.file));
-    if (recipient === null || recipient.role === "disclosure") continue;
-    if (!isOnRecord(recipient)) given(recipient).flows.push(flow);
+    if (recipient !== null && !isOnRecord(recipient)) given(recipient).flows.push(flow);
   }
   for (const capture of analysis.captures) {
     const { recipient: name, recipientRole: role } = capture;
     const recipient: Recipient = { name, host: null, role, isKnown: true };
-    if (role !== "disclosure" && !isOnRecord(recipient)) given(recipient).captures.push(capture);
+    if (!isOnRecord(recipient)) given(recipient).captures.push(capture);
   }
   const folder = recordFolder(analysis.configs.flatMap(({ assessments }) => assessments)) ?? defaultFolder;
+  const taken = new Set(analysis.assessments.map(({ file }) => file));
   return [...found.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, each]) => ({
-      path: `${folder}${recordFileName(each.recipient.name)}`,
-      text: recordText(each, analysis),
-    }));
+    .map(([, each]) => {
+      const { name } = each.recipient;
+      const own = `${folder}${recordFileName(name)}`;
+      const path =
+        isDisclosure(each.recipient) && taken.has(own) ? `${folder}${recordFileName(name + disclosed)}` : own;
+      taken.add(path);
+      return { path, text: recordText(each, analysis) };
+    });
+}
+
+/** Behind the name of a company that gets data in another role as well. */
+const disclosed = " disclosure";
+
+function isDisclosure({ role }: Pick<Recipient, "role">): boolean {
+  return role === "disclosure";
 }
 
 function recordText({ recipient, flows, captures }: Given, analysis: Analysis): string {
@@ -132,12 +147,12 @@ ${places.map((place) => `#   ${place}\n`).join("")}${open}${stringify(who, { col
     .trim()
     .replace(/^\{ ?| ?\}$/gu, "")}
 role: ${role ?? "processor"}${decided}
-${flows.length === 0 ? openScope : scopeText(scope)}
+${role === "disclosure" ? basisLine : ""}${flows.length === 0 ? openScope : scopeText(scope)}
 # To be filled in by those who know:
 # assessed: YYYY-MM-DD
 # expires: YYYY-MM-DD
 # assessor:
-${role === "transfer" ? "" : agreementLines}`;
+${role === null || role === "processor" ? agreementLines : ""}`;
 }
 
 const takenWords: Readonly<Record<Capture["what"], string>> = {
@@ -153,6 +168,9 @@ function scopeText(scope: object): string {
   const lines = stringify(scope).trimEnd().split("\n");
   return ["scope:", ...lines.map((line) => `  ${line}`)].join("\n");
 }
+
+const basisLine = `basis: "" # the law that allows it, or the agreement with the guardians
+`;
 
 const agreementLines = `# agreement:
 #   signed: YYYY-MM-DD

@@ -83,6 +83,36 @@ describe("init", () => {
     });
   });
 
+  test("and for whoever shows data to everybody, beside what the same company gets as a processor", () => {
+    const files = {
+      "child-privacy.yaml": 'assessments: ["r/*.yaml"]\n',
+      "src/praise.ts": `import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { TwitterApi } from "twitter-api-v2";
+interface Child {
+  /** @childData identity */
+  name: string;
+}
+export async function praise({ name }: Child): Promise<void> {
+  await new TwitterApi("").v2.tweet(name);
+  await new S3Client({}).send(new PutObjectCommand({ Bucket: "b", Key: "k", Body: name, ACL: "public-read" }));
+}
+`,
+      "r/amazon-web-services.yaml": "recipient: AWS\nrole: processor\n",
+    };
+    withFolder(files, (folder) => {
+      const { printed } = init(folder);
+      expect(printed).toContain("written  r/x.yaml");
+      expect(printed).toContain("written  r/amazon-web-services-disclosure.yaml");
+      const record = readFileSync(join(folder, "r/x.yaml"), "utf8");
+      expect(record).toMatch(/^recipient: X\nrole: disclosure\nbasis: "" # .*\nscope:$/mu);
+      expect(record).not.toContain("agreement:");
+      const { findings } = audit({ folder, today: "2026-11-24" }).report;
+      const told = findings.filter(({ rule }) => rule === "no-public-disclosure");
+      expect(told).toHaveLength(2);
+      for (const { message } of told) expect(message).toContain("names no basis");
+    });
+  });
+
   test("what it writes is read without an error, and covers nothing before it is completed", () => {
     withFolder(code, (folder) => {
       init(folder);
