@@ -17,6 +17,7 @@ import { statementTexts } from "../stores/sql-sinks.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { Writers } from "../points-to/writers.js";
 import { AgeConditions, nameOf, type AgeFound } from "./age-conditions.js";
+import { handedIntervals } from "./handed-intervals.js";
 import { sqlAgeOf, sqlAgeOfPart, type SqlAge } from "./sql-ages.js";
 import { callersAlong, secondsOf, type TimeValues } from "./time-values.js";
 
@@ -32,8 +33,8 @@ interface Search {
   readonly seen: Map<FunctionNode, Set<ValueId>>;
   readonly objects: Set<AbstractValue>;
   readonly statements: SqlAge[];
-  /** Plain numbers that are handed to a statement. */
-  readonly sites: CallSite[];
+  /** Calls that hand numbers and intervals to statements, or to parts of them. */
+  readonly sites: Pick<CallSite, "caller" | "instruction">[];
   /** The calls that the ways go by. */
   readonly passages: ReadonlySet<Passage>;
   readonly times: TimeValues;
@@ -73,9 +74,12 @@ export class PurgeAges {
   }
 
   private told({ found, statements, sites, seesTime, times }: Search): PurgeAge | null {
-    const fromText = statements.flatMap(({ seconds, unit, column }): AgeFound[] => {
+    const fromText = statements.flatMap(({ seconds, unit, isInterval, column }): AgeFound[] => {
       if (seconds !== null) return [{ seconds, column }];
-      const amounts = unit === null ? [] : sites.flatMap((site) => this.numbersAt(times, site, unit));
+      const amounts = sites.flatMap((site) => [
+        ...(unit === null ? [] : this.numbersAt(times, site, unit)),
+        ...(isInterval ? handedIntervals(this.pointsTo, times, site) : []),
+      ]);
       return amounts.map((amount) => ({ seconds: amount, column }));
     });
     const all = [...fromText, ...found].filter(({ seconds }) => seconds >= 0);
@@ -90,7 +94,7 @@ export class PurgeAges {
 
   private numbersAt(
     times: TimeValues,
-    { caller, instruction }: CallSite,
+    { caller, instruction }: Pick<CallSite, "caller" | "instruction">,
     unit: NonNullable<SqlAge["unit"]>,
   ): number[] {
     if (instruction.kind !== "call") return [];
@@ -175,6 +179,9 @@ export class PurgeAges {
       .flatMap((value) => constantName(node, value) ?? nameOf(node, value) ?? this.namesHeld(node, value))
       .find((name) => timeName.test(name));
     if (named !== undefined) search.seesTime = true;
+    // `whereRaw("at < now() - ?::interval", ["30 days"])`
+    if (list.some((value) => sqlAgeOfPart(constantText(node, value) ?? "") !== null))
+      search.sites.push({ caller: node, instruction: call });
     for (const value of [...(call.receiver === null ? [] : [call.receiver]), ...list])
       this.value(search, node, value, named ?? column);
   }
@@ -288,12 +295,15 @@ function continued(node: FunctionNode, { out }: InstructionOf<"call">): Instruct
   return null;
 }
 
-function constantName(node: FunctionNode, value: ValueId): string | null {
+function constantText(node: FunctionNode, value: ValueId): string | null {
   const definition = node.definitions[value];
   const instruction = definition?.kind === "instruction" ? definition.instruction : null;
-  return instruction?.kind === "constant" && typeof instruction.value === "string"
-    ? lastName(instruction.value)
-    : null;
+  return instruction?.kind === "constant" && typeof instruction.value === "string" ? instruction.value : null;
+}
+
+function constantName(node: FunctionNode, value: ValueId): string | null {
+  const text = constantText(node, value);
+  return text === null ? null : lastName(text);
 }
 
 function lastName(column: string): string {
@@ -302,10 +312,7 @@ function lastName(column: string): string {
 
 /** `now-30d`, as queries of search engines say it. */
 function offsetInText(node: FunctionNode, value: ValueId): number | null {
-  const definition = node.definitions[value];
-  const instruction = definition?.kind === "instruction" ? definition.instruction : null;
-  if (instruction?.kind !== "constant" || typeof instruction.value !== "string") return null;
-  const groups = /^now-(?<n>\d+)(?<u>[yMwdhHms])(?:\/\w)?$/u.exec(instruction.value)?.groups;
+  const groups = /^now-(?<n>\d+)(?<u>[yMwdhHms])(?:\/\w)?$/u.exec(constantText(node, value) ?? "")?.groups;
   const unit = unitsOfQueries[groups?.["u"] ?? ""];
   return groups === undefined || unit === undefined ? null : -Number(groups["n"]) * secondsOf[unit];
 }

@@ -1,5 +1,6 @@
 /** Of rows that a statement deletes: how old they are by then, as its text says. */
 import type { TimeUnit } from "../../contracts/model.js";
+import { secondsOfInterval } from "./interval-texts.js";
 import { secondsOf } from "./time-values.js";
 
 export interface SqlAge {
@@ -7,6 +8,8 @@ export interface SqlAge {
   readonly seconds: number | null;
   /** The unit of a number that is handed over. */
   readonly unit: TimeUnit | null;
+  /** An interval is handed over as a text. */
+  readonly isInterval: boolean;
   readonly column: string | null;
 }
 
@@ -17,6 +20,14 @@ const amounts: readonly RegExp[] = [
   new RegExp(`dateadd\\(\\s*(?<u>${units})s?\\s*,\\s*-\\s*(?<n>\\d+)`, "iu"),
   new RegExp(`make_interval\\(\\s*(?<u>${units})s?\\s*=>\\s*(?<n>\\d+)`, "iu"),
 ];
+/** `'60 days'::interval`, `CAST('1 year 2 months' AS interval)` */
+const literals = /(?:interval\s+'(?<a>[^']+)'|'(?<b>[^']+)'\s*(?:::\s*interval|as\s+interval))/iu;
+const placeholder = String.raw`(?:\?|[$:@]\w+)(?:\s*::\s*(?:text|varchar))?\s*\)?`;
+/** `$1::interval`, `CAST(? AS interval)`, `datetime('now', ?)`, `now() - $1` */
+const handedInterval = new RegExp(
+  `${placeholder}\\s*(?:::\\s*|as\\s+)interval|date(?:time)?\\(\\s*'now'\\s*,\\s*${placeholder}|(?:now\\(\\)|current_timestamp)\\s*-\\s*${placeholder}`,
+  "iu",
+);
 const handed = new RegExp(
   `(?:interval\\s+'1?\\s*|make_interval\\(\\s*|\\|\\|\\s*'\\s*|interval\\s+[?$:@][\\w]*\\s+|dateadd\\(\\s*)(?<u>${units})s?`,
   "iu",
@@ -46,30 +57,43 @@ export function sqlAgeOfPart(text: string): SqlAge | null {
   if (!presentTime.test(text) || /\+\s*(?:interval|make_interval)/iu.test(text)) return null;
   const age = sqlAgeOf(/\bwhere\b/iu.test(text) ? text : `where ${text}`);
   if (age !== null) return age;
-  const { seconds, unit } = stretchIn(text);
-  return seconds === null && unit === null ? null : { seconds, unit, column: null };
+  const stretch = stretchIn(text);
+  const isTold = stretch.seconds !== null || stretch.unit !== null || stretch.isInterval;
+  return isTold ? { ...stretch, column: null } : null;
 }
 
 const presentTime =
   /\b(?:now|getdate|sysdate|curdate)\s*\(|\bcurrent_(?:date|timestamp)\b|\blocaltimestamp\b|'now'|unix_?(?:epoch|_timestamp)/iu;
 
+type Stretch = Omit<SqlAge, "column">;
+
 /** How far a text goes back from the present. */
-function stretchIn(where: string): Pick<SqlAge, "seconds" | "unit"> {
+function stretchIn(where: string): Stretch {
   const times = multiplied.exec(where)?.groups;
-  if (times !== undefined)
-    return { seconds: null, unit: (times["u"] ?? times["v"])?.toLowerCase() as TimeUnit };
+  if (times !== undefined) return handedIn((times["u"] ?? times["v"])?.toLowerCase() as TimeUnit);
+  const literal = literals.exec(where)?.groups;
+  const told = secondsOfInterval(literal?.["a"] ?? literal?.["b"] ?? "");
+  if (told !== null) return known(told);
   for (const amount of amounts) {
     const groups = amount.exec(where)?.groups;
     const unit = groups?.["u"]?.toLowerCase() as TimeUnit | undefined;
-    if (groups !== undefined && unit !== undefined)
-      return { seconds: Number(groups["n"]) * secondsOf[unit], unit: null };
+    if (groups !== undefined && unit !== undefined) return known(Number(groups["n"]) * secondsOf[unit]);
   }
   const inSeconds = epoch.exec(where)?.groups?.["n"];
-  if (inSeconds !== undefined) return { seconds: Number(inSeconds), unit: null };
+  if (inSeconds !== undefined) return known(Number(inSeconds));
   const days = daysBefore.exec(where)?.groups?.["n"];
-  if (days !== undefined) return { seconds: Number(days) * secondsOf.day, unit: null };
+  if (days !== undefined) return known(Number(days) * secondsOf.day);
   const unit = (handed.exec(where)?.groups?.["u"]?.toLowerCase() ?? null) as TimeUnit | null;
-  const isNow =
-    unit === null && /<=?\s*(?:now\(\)|current_timestamp|current_date|unixepoch\(\))/iu.test(where);
-  return { seconds: isNow ? 0 : null, unit };
+  if (unit !== null) return handedIn(unit);
+  if (handedInterval.test(where)) return { seconds: null, unit: null, isInterval: true };
+  const isNow = /<=?\s*(?:now\(\)|current_timestamp|current_date|unixepoch\(\))/iu.test(where);
+  return { seconds: isNow ? 0 : null, unit: null, isInterval: false };
+}
+
+function known(seconds: number): Stretch {
+  return { seconds, unit: null, isInterval: false };
+}
+
+function handedIn(unit: TimeUnit): Stretch {
+  return { seconds: null, unit, isInterval: false };
 }
