@@ -36,6 +36,11 @@ export function isMomentOfHiding(column: string): boolean {
   return /^(?:is_?)?(?:deleted|removed|archived|trashed)|(?:at|on|by|date|time)$/iu.test(column);
 }
 
+/** `softDelete`: a client that has a word for it shows such rows only to who asks for them. */
+export function isSoftDeletion(name: string): boolean {
+  return /(?:^|\.)soft[A-Z]\w*$/u.test(name);
+}
+
 /** `GET /api/cron/purge`, `cleanUp`, `worker("retention")`: what is there to remove what is old. */
 export function isTidyingName(name: string): boolean {
   const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").toLowerCase();

@@ -17,16 +17,17 @@ import { type Meant, waysMeant } from "../duties/targets-by-way.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { operandsWritten } from "../heap/written-literals.js";
 import { foldEach } from "../models/address-values.js";
+import { definitionOf } from "../paths/value-places.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { FunctionNode } from "../program/program.js";
 import { statementsAt, statementTexts } from "../stores/sql-sinks.js";
 import { isSameName } from "../stores/table-names.js";
 import { readsBefore } from "./chosen-rows.js";
-import { isHidingColumn } from "./deletion-names.js";
+import { isHidingColumn, isSoftDeletion } from "./deletion-names.js";
 import { isDropped, promises } from "./dropped-promise.js";
 import { type Erased, erasedBy, type ErasingTools, onEach } from "./erased-by.js";
-import type { ErasesOne } from "./erases-one.js";
+import { chainOf, type ErasesOne } from "./erases-one.js";
 import { givenFor } from "./fixed-values.js";
 import { heardEntries } from "./heard-entries.js";
 import { LastWrites } from "./last-writes.js";
@@ -34,7 +35,7 @@ import { joinEntries } from "./joined-erasures.js";
 import { isLostOn } from "./lost-on-ways.js";
 import { managedAssignments } from "./overwritten-columns.js";
 import { isWayIn } from "./never-run-calls.js";
-import { conditionsAt } from "./row-conditions.js";
+import { asksForHidden, conditionsAt } from "./row-conditions.js";
 import type { RowCondition, RowTest, Scalar } from "./row-tests.js";
 import { testsPassed } from "./rows-tested.js";
 
@@ -48,8 +49,8 @@ interface Asked extends ErasingTools {
 
 type Put =
   | { readonly kind: "constant"; readonly value: Scalar | null }
-  /** A time, or something that is not known. */
-  | { readonly kind: "moment" | "unknown" };
+  /** A time, one thing or another, or something that is not known. */
+  | { readonly kind: "moment" | "perhaps" | "unknown" };
 
 interface Mark {
   readonly medium: Medium | null;
@@ -58,6 +59,8 @@ interface Mark {
   readonly isNew: boolean;
   /** None: it hides the rows in the client's own way. */
   readonly puts: ReadonlyMap<string, Put> | null;
+  /** The client leaves such rows out of what it reads. */
+  readonly isLeftOut?: boolean;
   readonly entries: readonly DutyEntry<DeletionKind>[];
   readonly entriesForOne: readonly DutyEntry<DeletionKind>[];
 }
@@ -70,6 +73,7 @@ const fresh = /^(?:pending|open|new|queued|waiting|requested|todo|scheduled|crea
 /** Columns that whatever happens to a row sets: what is old by them was not marked by anybody. */
 const ofAnyChange =
   /^(?:updated|modified|changed|edited|touched|synced|created|seen|visited|logged|last|mtime)/iu;
+const databasesTime = /(?:^|\.)(?:now|fn|raw|sql|literal|serverTimestamp)$/u;
 /** A time after which nobody waits: `infinity`. */
 const farthest = 20 * 365 * 86_400;
 
@@ -92,9 +96,10 @@ export class MarkedRows {
     const tested = testsPassed(this.asked, site, jobs);
     const read = readsBefore(this.asked, site, jobs).flatMap((each) => {
       const models = this.asked.models.at(each.site);
+      const findsHidden = asksForHidden(this.asked, each.site, models);
       const conditions = [...conditionsAt(this.asked, each.site, models), ...each.passed];
-      return this.marksOf(this.tablesAt(each.site, models), null, conditions, target, tested).filter((mark) =>
-        this.isMeantBy(mark, deleted, medium, target),
+      return this.marksOf(this.tablesAt(each.site, models), null, conditions, target, tested).filter(
+        (mark) => this.isMeantBy(mark, deleted, medium, target) && (mark.isLeftOut !== true || findsHidden),
       );
     });
     const all = [...own, ...read];
@@ -210,10 +215,18 @@ export class MarkedRows {
 
   private markedBy(site: CallSite, match: ModelAt, role: Role): readonly Marked[] {
     const { asked } = this;
+    const { instruction } = site;
+    const isLeftOut =
+      role.kind === "delete" &&
+      (role.hiding ||
+        (instruction.kind === "call" &&
+          chainOf(site.caller, instruction).some(({ name }) => isSoftDeletion(name))));
     switch (role.kind) {
       case "delete":
         return erasedBy(asked, site, match, role).flatMap(({ target, medium, strength, meant = null }) =>
-          target !== null && strength === "soft" ? [{ medium, target, isNew: false, puts: null, meant }] : [],
+          target !== null && strength === "soft"
+            ? [{ medium, target, isNew: false, puts: null, isLeftOut, meant }]
+            : [],
         );
       case "sql":
         return this.putByStatements(site, match, role);
@@ -295,6 +308,9 @@ export class MarkedRows {
     const constant = foldedConstant(this.asked.pointsTo, node, value);
     if (constant !== null) return { kind: "constant", value: constant.value ?? null };
     const offset = this.asked.times.offsetOf(node, value);
+    // `knex.fn.now()`: the database's own present.
+    const made = offset === null ? definitionOf(node, value) : null;
+    if (made?.kind === "call" && databasesTime.test(made.name)) return { kind: "moment" };
     if (offset === null) return { kind: "unknown" };
     return offset > farthest ? { kind: "constant", value: "never" } : { kind: "moment" };
   }
@@ -334,6 +350,7 @@ function putInto({ puts }: Mark, column: string): Put | null {
 
 /** Does the test hold of what was put there? Of what is not known, only what holds of any value. */
 function fits(test: RowTest, put: Put): boolean {
+  if (put.kind === "perhaps") return false;
   switch (test.kind) {
     case "truthy":
       return put.kind !== "constant" || Boolean(put.value);
@@ -342,7 +359,7 @@ function fits(test: RowTest, put: Put): boolean {
     case "unset":
       return put.kind === "constant" && put.value === null;
     case "due":
-      return put.kind !== "constant";
+      return put.kind === "moment";
     case "equals":
       return (
         put.kind === "constant" &&

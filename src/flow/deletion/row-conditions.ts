@@ -6,6 +6,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import { conditionsIn } from "../../models/sql/read-conditions.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
+import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { operandsWritten, writtenInto } from "../heap/written-literals.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { CallSite } from "../points-to/points-to.js";
@@ -13,11 +14,13 @@ import type { Writers } from "../points-to/writers.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { FunctionNode } from "../program/program.js";
 import { statementTexts } from "../stores/sql-sinks.js";
+import { chainOf } from "./erases-one.js";
 import { ofChain } from "./builder-conditions.js";
 import { givenFor } from "./fixed-values.js";
 import {
   type AskedOfRows,
   entriesOf,
+  lastOf,
   ofObject,
   resolved,
   type RowCondition,
@@ -107,4 +110,21 @@ function ofStages(asked: Asked, node: FunctionNode, list: ValueId): readonly Row
       return definitionOf(node, value)?.kind === "object" ? ofObject(asked, node, value) : [unread];
     return everyRow.test(name) ? [] : [unread];
   });
+}
+
+/** `find({ withDeleted: true })`, `findAll({ paranoid: false })`, `.withDeleted()`, and every statement. */
+export function asksForHidden({ pointsTo }: Asked, site: CallSite, matches: readonly ModelAt[]): boolean {
+  const { caller, instruction } = site;
+  if (instruction.kind !== "call") return false;
+  if (matches.some(({ model }) => model.roles.some(({ kind }) => kind === "sql"))) return true;
+  return chainOf(caller, instruction).some(
+    (call) =>
+      lastOf(call.name) === "withDeleted" ||
+      call.arguments.some(({ value }) =>
+        (entriesOf(caller, value) ?? []).some(([name, each]) => {
+          const known = foldedConstant(pointsTo, caller, each)?.value;
+          return (name === "withDeleted" && known !== false) || (name === "paranoid" && known === false);
+        }),
+      ),
+  );
 }

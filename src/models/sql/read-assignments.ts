@@ -6,6 +6,8 @@ export type SqlAssigned =
   | { readonly kind: "placeholder"; readonly placeholder: SqlPlaceholder }
   /** The present time, or some time from it. */
   | { readonly kind: "moment" }
+  /** One thing or another, such as a time or nothing. */
+  | { readonly kind: "perhaps" }
   | { readonly kind: "unknown" };
 
 export interface SqlAssignment {
@@ -15,6 +17,15 @@ export interface SqlAssignment {
 
 const present =
   /^(?:NOW|GETDATE|SYSDATE|CURDATE|UNIXEPOCH|UNIX_TIMESTAMP|CURRENT_DATE|CURRENT_TIMESTAMP|LOCALTIMESTAMP|UTC_TIMESTAMP|CLOCK_TIMESTAMP|DATETIME|DATE_ADD|DATEADD)$/u;
+const choosing = /^(?:CASE|IF|IIF|NULLIF|DECODE)$/u;
+const perYear: ReadonlyMap<string, number> = new Map([
+  ["year", 1],
+  ["month", 12],
+  ["week", 52],
+  ["day", 365],
+]);
+/** Years for which nobody waits. */
+const longest = 20;
 const ending = /^(?:WHERE|FROM|RETURNING|ORDER|LIMIT|ON|;)$/u;
 
 /** Of `UPDATE … SET` and `INSERT … (columns) VALUES (values)`. */
@@ -76,9 +87,17 @@ function assigned(tokens: readonly SqlToken[]): SqlAssigned {
       return { kind: "constant", value: first.upper === "TRUE" };
     if (isWord(first, "NULL")) return { kind: "constant", value: null };
   }
-  return tokens.some(({ kind, upper }) => kind === "word" && present.test(upper))
-    ? { kind: "moment" }
-    : { kind: "unknown" };
+  if (tokens.some(({ kind, upper }) => kind === "word" && choosing.test(upper))) return { kind: "perhaps" };
+  if (!tokens.some(({ kind, upper }) => kind === "word" && present.test(upper))) return { kind: "unknown" };
+  return isForLong(tokens) ? { kind: "constant", value: "never" } : { kind: "moment" };
+}
+
+/** `now() + interval '100 years'`, `DATE_ADD(NOW(), INTERVAL 1200 MONTH)`, `datetime('now', '+100 years')` */
+function isForLong(tokens: readonly SqlToken[]): boolean {
+  const text = tokens.map((token) => token.text.replace(/'/gu, "")).join(" ");
+  return [...text.matchAll(/(?<!- ?)(\d+) *(year|month|week|day)s?(?![a-z])/giu)].some(
+    ([, amount, unit]) => Number(amount) / (perYear.get((unit ?? "").toLowerCase()) ?? 1) >= longest,
+  );
 }
 
 function isWord(token: SqlToken | undefined, word: string): boolean {
