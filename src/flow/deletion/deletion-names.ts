@@ -19,9 +19,7 @@ export function isDeletionName(name: string): boolean {
 /** `user.deleted`, `AccountDeleted`, `customers/redact`: what a service tells of a person, and not of a thing of theirs. */
 export function isDeletionEvent(name: string): boolean {
   const words = name.replace(/([a-z\d])([A-Z])/gu, "$1_$2").toLowerCase();
-  return /^(?:.*[^a-z])?(?:users?|accounts?|members?|customers?|persons?|profiles?|child|children|kids?|students?|pupils?|players?|guardians?|famil(?:y|ies)|data|gdpr)[^a-z]+(?:deleted?|removed?|erased?|erasure|deletion|redact(?:ed)?|deregistered|closed)(?:[^a-z]+requested)?$/u.test(
-    words,
-  );
+  return persons.test(words) || closedAccount.test(words);
 }
 
 /** `deletedAt`, `is_deleted`, `archived`: the row stays, and nobody is shown it. */
@@ -35,6 +33,12 @@ export function isHidingColumn(column: string): boolean {
 export function isMomentOfHiding(column: string): boolean {
   return /^(?:is_?)?(?:deleted|removed|archived|trashed)|(?:at|on|by|date|time)$/iu.test(column);
 }
+
+const persons =
+  /^(?:.*[^a-z])?(?:users?|accounts?|customers?|persons?|profiles?|child|children|kids?|students?|pupils?|players?|guardians?|famil(?:y|ies)|data|gdpr|^members?|(?:family|club|school)[^a-z]*members?)[^a-z]+(?:deleted?|removed?|erased?|erasure|deletion|redact(?:ed)?|deregistered)(?:[^a-z]+requested)?$/u;
+/** `bank_account.closed` is about money. */
+const closedAccount =
+  /^(?:users?|accounts?|customers?|profiles?|(?:user|customer|child|family|club|school)[^a-z]*(?:accounts?|profiles?))[^a-z]+closed$/u;
 
 /** `softDelete`: a client that has a word for it shows such rows only to who asks for them. */
 export function isSoftDeletion(name: string): boolean {

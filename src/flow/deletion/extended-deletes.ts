@@ -14,6 +14,9 @@ interface Tools {
   readonly models: SiteModels;
 }
 
+/** Names under which drivers delete. */
+const deletions = /\.(?:delete(?:One|Many)?|find(?:One|ById)And(?:Delete|Remove))$/u;
+
 /** The deletion that functions stand before: of which table, and what they are told of it. */
 interface Asked extends Tools {
   readonly told: Told;
@@ -69,7 +72,7 @@ function isHandedOn({ pointsTo, models }: Asked, site: CallSite): boolean {
 function isDeletion({ pointsTo, models, target }: Asked, site: CallSite): boolean {
   const { instruction, foreign, edges } = site;
   if (instruction.kind === "call" && foreign.size === 0 && edges.size === 0)
-    return /\.delete(?:Many)?$/u.test(instruction.name);
+    return deletions.test(instruction.name);
   return models
     .at(site)
     .some(({ model, names }) =>
