@@ -69,7 +69,8 @@ export function erasedBy(
   switch (role.kind) {
     case "delete": {
       if (role.strength === "versions") return [];
-      const gone = role.leaving == null ? "all" : goneInReplaced(solved, site, role.leaving);
+      const gone =
+        role.leaving == null ? "all" : goneInReplaced(solved, site, role.leaving, role.which ?? []);
       if (gone === null) return [];
       const columns = gone === "all" ? null : gone;
       const { medium } = role;

@@ -11,7 +11,7 @@ import { definitionOf, originOf } from "../paths/value-places.js";
 import { isSameName } from "../stores/table-names.js";
 import type { Writers } from "../points-to/writers.js";
 import { isIdentifier } from "../constants/placeholders.js";
-import { operandsWritten } from "../heap/written-literals.js";
+import { operandsWritten, writtenInto } from "../heap/written-literals.js";
 import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
 import { isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
 import { LastWrites } from "./last-writes.js";
@@ -71,22 +71,38 @@ export function overwrittenColumns(
  * gone, where others were written back as they were: `{ schoolId: old.schoolId }`; null: nobody knows.
  */
 export function goneInReplaced(
-  asked: Asked,
+  tools: Asked,
   site: CallSite,
   replacement: Address,
+  which: readonly Address[],
 ): "all" | readonly string[] | null {
-  const { pointsTo } = asked;
+  const { pointsTo } = tools;
   const { caller, point } = site;
-  const lastWrites = new LastWrites(pointsTo, asked.writers, asked.models);
+  const lastWrites = new LastWrites(pointsTo, tools.writers, tools.models);
   const objects = operandsWritten(site, replacement);
   if (objects.length === 0 || isSetLater(site, replacement)) return null;
   const kept = new Set<string>();
+  // What a row was found by is what stood in it: `replaceOne({ deviceId }, { deviceId, gone: true })`.
+  const asked = which
+    .flatMap((address) => operandsWritten(site, address))
+    .flatMap((object) => writtenInto(caller, object));
+  const askedAs = (node: FunctionNode, value: ValueId): string | undefined =>
+    node === caller
+      ? asked.find(
+          ([name, each]) => isMarkedName(pointsTo, name) && originOf(caller, each) === originOf(node, value),
+        )?.[0]
+      : undefined;
   for (const object of objects)
     for (const [name, standing] of lastWrites.whole(caller, object, point) ?? [["", [null]]])
       for (const each of standing) {
         if (each === null) return null;
         const { node, value } = each;
         if (isFixed(pointsTo, node, value)) continue;
+        const column = askedAs(node, value);
+        if (column !== undefined) {
+          kept.add(column);
+          continue;
+        }
         if (isMarkedName(pointsTo, name) && isLoadOf(node, value, name)) kept.add(name);
         else if (
           !isIdentifier(node, value) ||
