@@ -20,8 +20,13 @@ export function readPrismaAnnotations(
       blocks.filter(({ kind }) => kind !== "enum").map(({ name }) => name),
     ),
   );
-  for (const schema of project.schemas) new SchemaAnnotations(table, schema, purposes, models).read();
+  const isOther = project.schemas.some(({ text }) => otherEngine.test(text));
+  for (const schema of project.schemas)
+    new SchemaAnnotations(table, schema, purposes, models, isOther ? [] : ["sql"]).read();
 }
+
+/** Of a project with such a schema, which may be of several files, it is not told what a model's client speaks to. */
+const otherEngine = /^\s*provider\s*=\s*"mongodb"/mu;
 
 class SchemaAnnotations {
   readonly #lineStarts: readonly number[];
@@ -32,6 +37,7 @@ class SchemaAnnotations {
     readonly schema: PrismaSchema,
     purposes: readonly Purpose[],
     readonly models: ReadonlySet<string>,
+    readonly engines: readonly string[],
   ) {
     this.#lineStarts = findLineStarts(schema.text);
     this.#reader = {
@@ -68,6 +74,7 @@ class SchemaAnnotations {
     this.table.entities.push({
       name: block.name,
       table,
+      engines: this.engines,
       fields,
       encrypted,
       relations,

@@ -5,8 +5,8 @@
 import { compareLocations } from "../base/location.js";
 import type { DeletionFacts } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
+import { maySpeakToOne } from "../flow/stores/engines.js";
 import { plainName } from "../flow/stores/table-names.js";
-import { maySpeakToOne } from "./store-match.js";
 import { isKeptByRecipient, storeNameOf } from "./store-name.js";
 
 type TableNames = DeletionFacts["tableNames"];

@@ -1,16 +1,9 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
-import type { Client } from "../contracts/client.js";
 import type { DeletionFacts, Erasure, SealingKey, StoreCopy } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
+import { maySpeakToOne } from "../flow/stores/engines.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
-
-type Speaking = Partial<Pick<Client, "engines">>;
-
-/** Whether two clients may reach one store: a table of PostgreSQL is no collection of MongoDB that is called the same. */
-export function maySpeakToOne({ engines: some = [] }: Speaking, { engines: others = [] }: Speaking): boolean {
-  return some.length === 0 || others.length === 0 || some.some((each) => others.includes(each));
-}
 
 /** What a call works on, as far as that can be told. */
 export type StoreReached = Pick<Erasure, "medium" | "package" | "path" | "target" | "cascades"> &

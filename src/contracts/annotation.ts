@@ -51,6 +51,8 @@ export interface EntityDeclaration {
   /** `Child`; clients call it `child`. */
   readonly name: string;
   readonly table: string;
+  /** What its schema's client speaks to; none: that is not told. */
+  readonly engines: readonly string[];
   readonly fields: ReadonlyMap<string, FieldId>;
   /** Fields whose column is encrypted by declaration (`/// @encrypted`). */
   readonly encrypted: ReadonlySet<string>;

@@ -31,7 +31,10 @@ export function relatedRemovals(
   const { removes } = role;
   const name = removes == null ? null : (role.entity ?? role.target);
   if (removes == null || name === null) return [];
-  const table = asked.tables.ofEntity(foldParts(asked.pointsTo, site, name.parts, names));
+  const table = asked.tables.ofEntity(
+    foldParts(asked.pointsTo, site, name.parts, names),
+    asked.tables.enginesAt(site),
+  );
   if (table === null) return [];
   const found = new Set<string>();
   for (const address of role.data) gather({ asked, site, removes, found }, address, table, 0);

@@ -11,10 +11,12 @@ import { operandsOfSite, valuesAt, valuesFrom } from "../models/address-values.j
 import type { ReadValues } from "../program/read-values.js";
 import { foldIn, foldValues } from "../constants/constants.js";
 import type { Decoration, Decorations } from "../models/decorations.js";
+import { EntityIndex } from "./entity-index.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import { relationsAt } from "./entity-relations.js";
 import { columnFunctions } from "./column-functions.js";
-import { spell, variableOf } from "./entity-names.js";
+import { packageOf, spell, variableOf } from "./entity-names.js";
+import type { ModelMatch } from "../../models/catalogue.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import type { WrittenType } from "../sources/type-arguments.js";
@@ -32,7 +34,7 @@ const unknown = "*";
 export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
   private readonly bySite = new Map<string, Entity>();
-  private readonly byName = new Map<string, Entity>();
+  private readonly index = new EntityIndex();
   private readonly known = new Map<AbstractValue, readonly string[]>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
@@ -58,12 +60,19 @@ export class Entities {
 
   /** No class and no call stands for a table. */
   get isEmpty(): boolean {
-    return this.byName.size === 0;
+    return this.index.isEmpty;
   }
 
-  /** The entity of a name: its table's, or the one that clients call it by. */
-  named(name: string): Entity | null {
-    return this.byName.get(plainName(name)) ?? null;
+  /** The entity of a name: its table's, or the one that clients, of such engines, call it by. */
+  named(name: string, engines: readonly string[] = []): Entity | null {
+    return this.index.named(name, engines);
+  }
+
+  /** The entity that a value stands for, as `nameOf`. */
+  standsFor(value: AbstractValue): Entity | null {
+    if (value.kind === "class" || value.kind === "instance") return this.ofClass(value.class);
+    const own = value.kind === "foreign" && value.site !== null ? this.bySite.get(value.site) : undefined;
+    return own ?? this.named(this.nameOf(value) ?? "");
   }
 
   /** The table that a value stands for: an entity, an object of one, or what was made for one or came of one. */
@@ -85,7 +94,7 @@ export class Entities {
 
   /** All of them, each under every name of its own. */
   get all(): Iterable<Entity> {
-    return this.byName.values();
+    return this.index.all;
   }
 
   /** The value is what a call gave that stands for a table, and no part of it. */
@@ -139,19 +148,23 @@ export class Entities {
   /** What models of a call say that its result is about. */
   private saidAt(site: CallSite, read: ReadValues): readonly string[] {
     for (const callee of site.foreign)
-      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+      for (const {
+        model,
+        names,
+        package: { engines },
+      } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
           if (role.kind !== "about") continue;
           const found = this.textsAt(site, role.entity, names, read).find(areKnown) ?? [];
           if (found.length > 0)
-            return [...new Set(found.map((name) => this.tableOf(name, callee.module) ?? name))];
+            return [...new Set(found.map((name) => this.tableOf(name, callee.module, engines) ?? name))];
         }
     return [];
   }
 
   /** The table that a package means by a name: `knex("users")` is not what somebody calls `users` in Drizzle. */
-  private tableOf(name: string, module: string): string | null {
-    const entity = this.named(name);
+  private tableOf(name: string, module: string, engines: readonly string[] = []): string | null {
+    const entity = this.named(name, engines);
     if (entity?.variable == null) return entity?.table ?? null;
     const { variable } = entity;
     const isMeant = plainName(variable.name) !== plainName(name) || variable.package === packageOf(module);
@@ -189,7 +202,7 @@ export class Entities {
             });
     }
     const schemas = this.valuesAtAll(site, role.fields, match.names);
-    this.keep(this.make(site, role, match.names, home.graph.name, home, columns, schemas), home, null);
+    this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
   }
 
   /** A decorator that lets a package encrypt the column. */
@@ -203,17 +216,18 @@ export class Entities {
   private addCall(site: CallSite): void {
     if (site.instruction.kind !== "call") return;
     for (const callee of site.foreign)
-      for (const { model, names } of selectModels(this.pointsTo, site, callee))
-        for (const role of model.roles)
-          if (role.kind === "entity") this.addEntity(site, site.instruction, role, names);
+      for (const match of selectModels(this.pointsTo, site, callee))
+        for (const role of match.model.roles)
+          if (role.kind === "entity") this.addEntity(site, site.instruction, role, match);
   }
 
   private addEntity(
     site: CallSite,
     instruction: InstructionOf<"call">,
     role: RoleOf<"entity">,
-    names: readonly string[],
+    match: ModelMatch,
   ): void {
+    const { names } = match;
     const schemas = this.valuesAtAll(site, role.fields, names);
     const isResult = role.of.root.kind === "return";
     const homes = isResult
@@ -223,16 +237,16 @@ export class Entities {
         );
     const columns = this.columnsOf(site, role, schemas);
     for (const home of homes)
-      this.keep(this.make(site, role, names, home.graph.name, home, columns, schemas), home, null);
+      this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
     if (!isResult) return;
     const called = variableOf(site, instruction.out);
-    this.keep(this.make(site, role, names, called, null, columns, schemas), null, site.id);
+    this.keep(this.make(site, role, match, called, null, columns, schemas), null, site.id);
   }
 
   private make(
     site: CallSite,
     role: RoleOf<"entity">,
-    names: readonly string[],
+    { names, package: { engines = [] } }: ModelMatch,
     called: string | null,
     home: ClassNode | null,
     columns: ReadonlyMap<string, Column>,
@@ -246,6 +260,7 @@ export class Entities {
     const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
     return {
       table,
+      engines,
       names: [...new Set(all)],
       home,
       variable:
@@ -290,12 +305,7 @@ export class Entities {
   private keep(entity: Entity, home: ClassNode | null, site: string | null): void {
     if (home !== null && !this.byClass.has(home)) this.byClass.set(home, entity);
     if (site !== null) this.bySite.set(site, entity);
-    for (const name of entity.names) {
-      const key = plainName(name);
-      const known = this.byName.get(key);
-      const isTable = key === plainName(entity.table) && key !== plainName(known?.table ?? key);
-      if (known === undefined || isTable) this.byName.set(key, entity);
-    }
+    this.index.keep(entity);
   }
 
   private columnsOf(
@@ -385,9 +395,4 @@ function areKnown(texts: readonly string[]): boolean {
 function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
   const created = owner.code[point];
   return created?.kind === "class" ? created : null;
-}
-
-/** `drizzle-orm` of `npm:drizzle-orm/pg-core`. */
-function packageOf(module: string): string {
-  return /^(?:npm:)?((?:@[^/]+\/)?[^/]+)/u.exec(module)?.[1] ?? module;
 }

@@ -17,3 +17,8 @@ export function variableOf({ caller }: CallSite, out: number): string | null {
   }
   return null;
 }
+
+/** `drizzle-orm` of `npm:drizzle-orm/pg-core`. */
+export function packageOf(module: string): string {
+  return /^(?:npm:)?((?:@[^/]+\/)?[^/]+)/u.exec(module)?.[1] ?? module;
+}

@@ -12,6 +12,7 @@ type RelationsRole = Extract<Role, { kind: "relations" }>;
 /** What is asked about entities. */
 interface KnownEntities {
   nameOf(value: AbstractValue): string | null;
+  standsFor(value: AbstractValue): Entity | null;
   named(name: string): Entity | null;
 }
 
@@ -43,7 +44,7 @@ class RelationsThere {
   all(): readonly Related[] {
     const { role, entities } = this;
     const owners = this.at(role.of).flatMap((each) => {
-      const owner = entities.named(entities.nameOf(each) ?? "");
+      const owner = entities.standsFor(each);
       return owner === null ? [] : [owner];
     });
     const found = role.fields.length > 0 ? this.underKeys() : this.named();

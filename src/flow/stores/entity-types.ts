@@ -66,9 +66,7 @@ export class EntityTypes {
     switch (type.kind) {
       case "query":
         return first(this.valuesNamed(file, type.name.split(".")[0] ?? ""), (value) => {
-          const name = this.entities.nameOf(value);
-          const entity = name === null ? null : this.entities.named(name);
-          return entity;
+          return this.entities.standsFor(value);
         });
       case "array":
         return null;

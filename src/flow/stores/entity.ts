@@ -22,6 +22,8 @@ export interface Column {
 
 export interface Entity {
   readonly table: string;
+  /** What its package speaks to; none: that is not told. */
+  readonly engines: readonly string[];
   /** The table's and others, as clients call it. */
   readonly names: readonly string[];
   readonly home: ClassNode | null;

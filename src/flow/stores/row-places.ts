@@ -60,7 +60,7 @@ export class RowPlaces {
     const told = entity === null ? "*" : foldParts(this.pointsTo, site, entity.parts, names);
     // Whose the row is may stand in a type alone (`Repository<Child>`), which the store's name comes of.
     const name = told === "*" ? store : told;
-    return name === null ? null : this.tables.ofEntity(name);
+    return name === null ? null : this.tables.ofEntity(name, this.tables.enginesAt(site));
   }
 
   /** Where something in the data goes: a related row's own store; null where only the key of that is written. */

@@ -104,9 +104,11 @@ export class RowsRead {
       for (const [key, node] of this.pointsTo.fieldsOf(object)) {
         if (key === "*" || key === "[]") continue;
         for (const value of node.values) {
+          if (value.kind !== "foreign") continue;
           const name = this.tables.entities.nameOf(value);
-          const table = name === null || value.kind !== "foreign" ? null : this.tables.ofEntity(name);
-          if (table === null || value.kind !== "foreign") continue;
+          const engines = this.tables.entities.standsFor(value)?.engines;
+          const table = name === null ? null : this.tables.ofEntity(name, engines);
+          if (table === null) continue;
           const own = value.path.at(-1) ?? "";
           const field = table.fields.get(own);
           const below = (column: RowColumn): RowColumn => ({ ...column, path: [key, ...column.path] });
@@ -187,11 +189,8 @@ export class RowsRead {
   ): readonly string[] {
     return addresses.flatMap((address) => [
       ...valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
-        const table = value.kind === "object" ? null : this.tables.entities.nameOf(value);
-        return (
-          (table === null ? null : this.tables.entities.named(table)?.names) ??
-          askedNames(this.pointsTo, value)
-        );
+        const entity = value.kind === "object" ? null : this.tables.entities.standsFor(value);
+        return entity?.names ?? askedNames(this.pointsTo, value);
       }),
       ...(isUntoldAt(this.pointsTo, site, address) ? ["*"] : []),
     ]);
@@ -348,7 +347,9 @@ export class RowsRead {
           : [],
       ),
     );
-    const named = this.storesRead(site).map((store) => this.tables.ofEntity(store));
+    const named = this.storesRead(site).map((store) =>
+      this.tables.ofEntity(store, this.tables.enginesAt(site)),
+    );
     return [...typed, ...named].filter((table) => table !== null);
   }
 

@@ -12,6 +12,8 @@ import type { Address } from "../../contracts/model.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { operandsAt } from "../models/address-values.js";
 import { Decorations } from "../models/decorations.js";
+import { selectModels } from "../models/select-models.js";
+import { reachedBy } from "./engines.js";
 import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entity.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -66,6 +68,7 @@ export class Tables {
   readonly schemas: SchemaFields;
   private readonly eventTypes: EventTypes;
   private readonly made = new Map<Entity, Table>();
+  private readonly engines = new Map<CallSite, readonly string[]>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -90,14 +93,32 @@ export class Tables {
   }
 
   /** The entity of a name: as declared, as its client calls it, or as its table is called. */
-  ofEntity(name: string): Table | null {
+  ofEntity(name: string, engines: readonly string[] = []): Table | null {
     const wanted = name.toLowerCase();
-    const entity =
-      this.annotations.entities.find((each) => each.name.toLowerCase() === wanted) ??
-      this.annotations.entities.find((each) => each.table.toLowerCase() === wanted);
-    if (entity !== undefined) return this.entityTable(entity);
-    const own = this.entities.named(name);
-    return own === null ? null : this.ofOwn(own);
+    const { entities } = this.annotations;
+    const own = this.entities.named(name, engines);
+    const found = reachedBy(
+      [
+        ...entities.filter((each) => each.name.toLowerCase() === wanted),
+        ...entities.filter((each) => each.table.toLowerCase() === wanted),
+        ...(own === null ? [] : [own]),
+      ],
+      engines,
+    );
+    if (found === undefined) return null;
+    return "declaration" in found ? this.entityTable(found) : this.ofOwn(found);
+  }
+
+  /** What the client of a call speaks to. */
+  enginesAt(site: CallSite): readonly string[] {
+    if (this.isEmpty) return [];
+    let known = this.engines.get(site);
+    if (known === undefined) {
+      const matches = [...site.foreign].flatMap((callee) => selectModels(this.pointsTo, site, callee));
+      known = [...new Set(matches.flatMap((match) => match.package.engines ?? []))];
+      this.engines.set(site, known);
+    }
+    return known;
   }
 
   /** The spelling of a schema for the name by which its client calls an entity: only the first letter may differ. */
@@ -110,7 +131,7 @@ export class Tables {
 
   /** The table of a name, or else the one that is written at the call: where the name tells of no marked column too. */
   at(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
-    const named = name === null ? null : this.ofEntity(name);
+    const named = name === null ? null : this.ofEntity(name, this.enginesAt(site));
     if (named !== null && (named.fields.size > 0 || named.parts.length > 0)) return named;
     return this.atCall(site, name, typed) ?? named;
   }
@@ -118,7 +139,7 @@ export class Tables {
   /** The table of a name, or else what the type says that is written with what stands at an address: `Kysely<Database>`. */
   among(site: CallSite, name: string, address: Address | null): Table | null {
     if (address === null) return this.at(site, name);
-    const known = this.ofEntity(name);
+    const known = this.ofEntity(name, this.enginesAt(site));
     if (known !== null) return known;
     for (const value of operandsAt(site, address)) {
       const written = this.typeArguments.of(site.caller, value);
@@ -193,13 +214,13 @@ export class Tables {
     return table;
   }
 
-  private withRelations(table: Table, { relations }: Entity): Table {
+  private withRelations(table: Table, { relations, engines }: Entity): Table {
     return {
       ...table,
       relations: [...new Set([...table.relations, ...relations.keys()])],
       related: (name) => {
         const other = relations.get(name);
-        const rows = other === undefined ? null : this.ofEntity(other.table);
+        const rows = other === undefined ? null : this.ofEntity(other.table, engines);
         return other === undefined || rows === null
           ? table.related(name)
           : { table: rows, isList: other.isList, isSaved: other.isSaved };
@@ -248,7 +269,7 @@ export class Tables {
       columns: noColumns,
       related: (name) => {
         const other = entity.relations.get(name);
-        const table = other === undefined ? null : this.ofEntity(other.entity);
+        const table = other === undefined ? null : this.ofEntity(other.entity, entity.engines);
         return table === null || other === undefined ? null : { table, isList: other.isList };
       },
       parts: [],
