@@ -17,9 +17,32 @@ export function testsPassed(
 ): readonly RowCondition[] {
   const places = new Map<FunctionNode, number>([[caller, point]]);
   for (const { way } of jobs) for (const passage of way.passages) places.set(passage.node, passage.point);
-  return [...places].flatMap(([node, at]) =>
-    sidesTaken(node, node.blockOf[at] ?? 0).flatMap(({ value, side }) => tested(asked, node, value, side)),
+  return [...places].flatMap(([node, at]) => [
+    ...sidesTaken(node, node.blockOf[at] ?? 0).flatMap(({ value, side }) => tested(asked, node, value, side)),
+    ...namedBy(asked, node, at, places),
+  ]);
+}
+
+/** `handlers[task.type](task)`: the row says which function is run, and these are the names of those on the way. */
+function namedBy(
+  { pointsTo }: AskedOfRows,
+  node: FunctionNode,
+  at: number,
+  places: ReadonlyMap<FunctionNode, number>,
+): readonly RowCondition[] {
+  const call = node.code[at];
+  const callee = call?.kind === "call" ? definitionOf(node, call.callee) : null;
+  if (callee?.kind !== "load" || callee.property.kind !== "computed") return [];
+  const column = nameOf(node, callee.property.value);
+  if (column === null) return [];
+  const names = [...pointsTo.valuesOf(node, callee.object)].flatMap((object) =>
+    [...pointsTo.fieldsOf(object)].flatMap(([name, { values }]) =>
+      name !== "*" && [...values].some((each) => each.kind === "function" && places.has(each.function))
+        ? [name]
+        : [],
+    ),
   );
+  return [{ column, test: names.length === 0 ? { kind: "unknown" } : { kind: "equals", values: names } }];
 }
 
 /** What holds of the rows for which a function that chooses among them says yes; what cannot be read is unknown. */
