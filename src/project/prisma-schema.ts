@@ -89,6 +89,14 @@ class SchemaReader {
         start,
       };
       // An attribute's argument list may go over several lines; only brackets tell.
+      if (pending !== undefined && blockStart.test(line.text)) {
+        const { code } = withoutComment(pending.text);
+        this.#report(
+          [pending.start + indentOf(code), pending.start + code.trimEnd().length],
+          `\`${code.trim()}\` is not closed`,
+        );
+        pending = undefined;
+      }
       if (pending !== undefined) {
         depth += openBrackets(withoutComment(line.text).code);
         if (depth <= 0) pending = undefined;

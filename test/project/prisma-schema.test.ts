@@ -108,3 +108,24 @@ model Camp {
     [1, "model Child is not closed"],
   ]);
 });
+
+test("an argument list that is left open is told at its line, and costs no other block", () => {
+  const read = readPrismaSchema(
+    "schema.prisma",
+    `model Kid {
+  id   Int @id
+  @@index([id
+  name String
+}
+
+model Camp {
+  id Int @id
+}
+`,
+  );
+  expect(read.blocks.map(({ name }) => name)).toEqual(["Kid", "Camp"]);
+  expect(read.problems.map(({ subject, location }) => [location.line, subject])).toEqual([
+    [3, "`@@index([id` is not closed"],
+    [1, "model Kid is not closed"],
+  ]);
+});
