@@ -167,4 +167,6 @@ export const endless: readonly string[] = [
   "require-deletion-path/buckets/pages-of-a-prefix.ts",
   "require-deletion-path/circles/",
   "require-deletion-path/entries/calls-itself.ts",
+  "require-deletion-path/unwaited/answered-behind.ts",
+  "require-deletion-path/unwaited/nobody-answers.ts",
 ];
