@@ -5,7 +5,7 @@ import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import { addressesOf } from "../../models/senseless-address.js";
 import { definitionOf } from "../paths/value-places.js";
-import type { FunctionNode } from "../program/program.js";
+import type { FunctionNode, Program } from "../program/program.js";
 
 const digests: ReadonlySet<string> = new Set(["hash", "keyed-hash", "password-hash"]);
 /** Members and calls from the name that is imported to what is called. */
@@ -24,10 +24,13 @@ export class NamedCalls {
   /** By type: it runs functions with what it is given, and does nothing else. */
   private readonly passing = new Map<string, boolean>();
   private readonly ofTypes = new Map<string, readonly EncryptRole[]>();
+  /** By file: what the module puts into a variable of its own; null where something else is put there as well. */
+  private readonly cells = new Map<string, ReadonlyMap<string, ValueId | null>>();
 
   constructor(
     private readonly catalogue: Catalogue,
     private readonly resolver: Pick<Resolver, "moduleOf">,
+    private readonly program: Pick<Program, "moduleOf">,
   ) {}
 
   protects(node: FunctionNode, call: InstructionOf<"call">): boolean {
@@ -131,6 +134,17 @@ export class NamedCalls {
         if (binding === undefined || target === undefined || target === null || "file" in target) return null;
         return { module: target.module, path: binding.name === "*" ? [] : [binding.name] };
       }
+      case "require": {
+        const target = this.resolver.moduleOf(node.file, definition.specifier);
+        return target === null || "file" in target ? null : { module: target.module, path: [] };
+      }
+      case "cell-read": {
+        const home = this.program.moduleOf(node.file);
+        const put = home && this.cellsOf(home).get(definition.cell);
+        return home === undefined || put == null || !isRequired(home, put)
+          ? null
+          : this.nameOf(home, put, depth + 1);
+      }
       case "load": {
         if (definition.property.kind !== "name") return null;
         const object = this.nameOf(node, definition.object, depth + 1);
@@ -148,6 +162,19 @@ export class NamedCalls {
       default:
         return null;
     }
+  }
+
+  private cellsOf(home: FunctionNode): ReadonlyMap<string, ValueId | null> {
+    let cells = this.cells.get(home.file);
+    if (cells !== undefined) return cells;
+    const found = new Map<string, ValueId | null>();
+    for (const { id, blocks } of home.fileGraph.functions)
+      for (const { instructions } of blocks)
+        for (const each of instructions)
+          if (each.kind === "cell-write")
+            found.set(each.cell, found.has(each.cell) || id !== home.graph.id ? null : each.value);
+    this.cells.set(home.file, (cells = found));
+    return cells;
   }
 
   /** The type of a package that is read or made there. */
@@ -181,6 +208,14 @@ export class NamedCalls {
     }
     return found;
   }
+}
+
+/** `require("axios")`, or a part of that. */
+function isRequired(node: FunctionNode, value: ValueId): boolean {
+  let read = definitionOf(node, value);
+  for (let hops = 0; read?.kind === "load" && hops < longestChain; hops++)
+    read = definitionOf(node, read.object);
+  return read?.kind === "require";
 }
 
 const nothing = { own: [], made: [], around: [] };

@@ -33,7 +33,7 @@ export class SecretParameters {
     resolver: Pick<Resolver, "moduleOf">,
   ) {
     this.constants = new ModuleConstants(program, resolver);
-    this.calls = new NamedCalls(catalogue, resolver);
+    this.calls = new NamedCalls(catalogue, resolver, program);
   }
 
   of(callee: FunctionNode): readonly number[] {
