@@ -270,7 +270,7 @@ function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
     tables: solved.tables,
     tabulation,
   });
-  const flows = sinks.flows(borders);
+  const flows = sinks.flows(borders, models);
   return {
     ...consent.found,
     ...findDuties({

@@ -32,6 +32,20 @@ export function changesRows(
   return !creating.test(method) || isContinued(pointsTo, models, site);
 }
 
+/** The call does nothing but to put new rows there. */
+export function makesRows(
+  pointsTo: PointsTo,
+  models: SiteModels,
+  site: CallSite,
+  names: readonly string[],
+): boolean {
+  const roles = models
+    .at(site)
+    .flatMap(({ model }) => model.roles)
+    .filter((role) => role.kind === "store" || role.kind === "sql");
+  return roles.length > 0 && !roles.some((role) => changesRows(pointsTo, models, site, role, names));
+}
+
 /** The columns that an insert changes where the row is there already, in plain spelling; null: it does not say, or is none. */
 export function columnsOnConflict(
   pointsTo: PointsTo,

@@ -18,8 +18,10 @@ import { RowPlaces, type RowPlace } from "../stores/row-places.js";
 import { isBadlySealed, serverSideProtection } from "../protection/server-side-protection.js";
 import type { StoreStates } from "../stores/store-states.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { makesRows } from "../corrections/write-effect.js";
 import { withoutSavedAgain } from "../stores/saved-again.js";
 import { sealsOf } from "../protection/sql-seals.js";
+import type { SiteModels } from "../models/site-models.js";
 import { storageAround } from "../models/storage-around.js";
 import { meetStatement, statementTexts, type StatementTarget } from "../stores/sql-sinks.js";
 import type { Tables } from "../stores/tables.js";
@@ -353,7 +355,7 @@ export class SinkRecorder {
   }
 
   /** One flow a sink, field and protection; a proven way drops the assumed ones, and no value is named twice. */
-  flows(borders: Borders): FoundFlows {
+  flows(borders: Borders, models: SiteModels): FoundFlows {
     const left: Hit[] = [];
     const again: { readonly hit: Hit; readonly place: string }[] = [];
     const named = new Set<string>();
@@ -369,7 +371,13 @@ export class SinkRecorder {
     // Where the other name was lost on its way, the second one stands for it.
     for (const { hit, place } of again) if (!named.has(place)) left.push(hit);
     const written = withoutHandedOn(this.pointsTo, left);
-    const told = withoutSavedAgain(written, (trace) => this.states.storesRead(trace));
+    const told = withoutSavedAgain(
+      written,
+      (trace) => this.states.storesRead(trace),
+      ({ sink, arrivals }) =>
+        sink.medium === "database" &&
+        arrivals.every(({ site, named }) => makesRows(this.pointsTo, models, site, named?.names ?? [])),
+    );
     return { all: written.map(flowOf).sort(compareFlows), told: told.map(flowOf).sort(compareFlows) };
   }
 }

@@ -14,10 +14,13 @@ import type { Trace } from "../tabulation/trace.js";
 export function withoutSavedAgain(
   hits: readonly Hit[],
   storesRead: (trace: Trace) => readonly string[],
+  /** What is copied into a new row is there once more, and not again where it was. */
+  makesRows: (hit: Hit) => boolean,
 ): readonly Hit[] {
-  const news = hits.map(({ sink, traces }) => {
+  const news = hits.map((hit) => {
+    const { sink, traces } = hit;
     const target = targetOf(sink);
-    return target === null || makesRows(sink)
+    return target === null || makesRows(hit)
       ? traces
       : traces.filter((trace) => !storesRead(trace).some((store) => plainName(store) === target));
   });
@@ -28,13 +31,6 @@ export function withoutSavedAgain(
       return [traces.length === hit.traces.length ? hit : { ...hit, traces: [...traces] }];
     return written.has(stateOf(hit)) ? [] : [hit];
   });
-}
-
-/** What is copied into a new row is there once more, and not again where it was. */
-function makesRows({ path }: Sink): boolean {
-  return /(?:^|\.)(?:create|insert|bulkCreate|add)(?:One|Many|Into|Doc|AndReturn|ManyAndReturn)?$/u.test(
-    path,
-  );
 }
 
 function targetOf({ role, target }: Sink): string | null {
