@@ -111,11 +111,12 @@ export class Seeds {
     span: Span,
     note: StepNote,
   ): void {
-    const stores = this.rows.storesBehind(node, from);
+    const read = this.rows.storesBehind(node, from);
+    const { stores } = read;
     this.seeded.push({ node, value: from, field });
     const begin = (protection: Protection): void => {
       const root = path.length > 0 ? base : from;
-      this.states.begins(this.begin(node, point, base, path, field, span, note, protection, root), stores);
+      this.states.begins(this.begin(node, point, base, path, field, span, note, protection, root), read);
     };
     if (stores.length === 0) begin(raw);
     else this.states.read({ stores, field, begin });

@@ -19,7 +19,7 @@ import { SealedColumns } from "../protection/sealed-columns.js";
 import type { StatementRead } from "./sql-sinks.js";
 import { columnsRead } from "./sql-sinks.js";
 import { storeOfRows } from "./store-of-rows.js";
-import type { StoreStates } from "./store-states.js";
+import type { StoresOf, StoreStates } from "./store-states.js";
 import { isSameName, plainName, snakeName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
@@ -287,10 +287,11 @@ export class RowsRead {
     return seen;
   }
 
-  private traceOf({ caller, instruction }: CallSite, column: RowColumn): Trace {
+  private traceOf(site: CallSite, column: RowColumn): Trace {
+    const { caller, instruction } = site;
     const field = this.annotations.fields.get(column.field)?.name ?? column.field;
     const read = source(caller, instruction.at, { kind: "reads", field });
-    this.states.begins(read, column.stores);
+    this.states.begins(read, { stores: column.stores, engines: this.tables.enginesAt(site) });
     return column.assumed
       ? step(
           caller,
@@ -302,9 +303,11 @@ export class RowsRead {
   }
 
   /** The stores that a value was read from, if it comes straight from such a call. */
-  storesBehind(node: FunctionNode, value: ValueId): readonly string[] {
+  storesBehind(node: FunctionNode, value: ValueId): StoresOf {
     const site = this.siteBehind(node, value);
-    return site === null ? [] : this.storesRead(site);
+    return site === null
+      ? { stores: [], engines: [] }
+      : { stores: this.storesRead(site), engines: this.tables.enginesAt(site) };
   }
 
   /** The call of a store that a value was read from. */

@@ -137,7 +137,8 @@ export class RowsWritten {
 
   private asWhole(node: FunctionNode, value: ValueId): Entering | null {
     // What a known table gave back came in where it was read.
-    if (this.read.storesBehind(node, value).some((name) => this.tables.ofEntity(name) !== null)) return null;
+    if (this.read.storesBehind(node, value).stores.some((name) => this.tables.ofEntity(name) !== null))
+      return null;
     const origin = this.origins.ofValue(node, value);
     return origin === "no"
       ? null

@@ -6,6 +6,7 @@ import type { FieldId } from "../../contracts/annotation.js";
 import type { Protection } from "../../contracts/flow.js";
 import { plainName } from "./table-names.js";
 import { beginning, type Trace } from "../tabulation/trace.js";
+import type { Speaking } from "./engines.js";
 
 /** A read of a field from one of several stores (a join), waiting for its state. */
 export interface StoreRead {
@@ -15,13 +16,19 @@ export interface StoreRead {
   readonly begin: (protection: Protection) => void;
 }
 
+/** The stores that a call reads, as its client means them. */
+export interface StoresOf extends Required<Speaking> {
+  readonly stores: readonly string[];
+}
+
+const nowhere: StoresOf = { stores: [], engines: [] };
 const raw: Protection = { kind: "raw" };
 
 export class StoreStates {
   private readonly written = new Map<string, Map<string, Protection>>();
   private readonly released = new Map<string, StoreRead[]>();
   private waiting: StoreRead[] = [];
-  private readonly begun = new Map<Trace, readonly string[]>();
+  private readonly begun = new Map<Trace, StoresOf>();
 
   /** A sink put the field there in this state. */
   write(store: string | null, field: FieldId, protection: Protection): void {
@@ -43,14 +50,14 @@ export class StoreStates {
   }
 
   /** Notes that ways which begin so begin at a read of these stores. */
-  begins(trace: Trace, stores: readonly string[]): void {
+  begins(trace: Trace, stores: StoresOf): void {
     this.begun.set(trace, stores);
   }
 
   /** The stores that a way begins at a read of. */
-  storesRead(trace: Trace): readonly string[] {
+  storesRead(trace: Trace): StoresOf {
     const start = beginning(trace);
-    return (start === null ? undefined : this.begun.get(start)) ?? [];
+    return (start === null ? undefined : this.begun.get(start)) ?? nowhere;
   }
 
   /** Begins waiting reads: those whose store is written, or where there is none, all the others. False: none waited. */
