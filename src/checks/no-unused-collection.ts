@@ -68,7 +68,7 @@ function mayBeRead({ columns, stores }: Kept, { uses, deletions }: Facts): boole
   return uses.openReads.some(
     (read) =>
       (read.columns === null || columns.some((column) => read.columns?.has(column))) &&
-      stores.some((store) => isSameStore(store.sink, read, deletions.tableNames)),
+      stores.some((store) => isSameStore(store.sink, read, deletions.tableNames, "part")),
   );
 }
 

@@ -7,7 +7,8 @@ import { speaksOf } from "./coverage.js";
 import type { Facts } from "./facts.js";
 import type { Evidence, KeptAt, Practice } from "./practice.js";
 import { recipientOf, type Recipient } from "./recipients.js";
-import { storeInWords } from "./store-name.js";
+import { lastPart } from "../flow/stores/path-names.js";
+import { shownTarget, storeInWords } from "./store-name.js";
 
 /** By what a recipient may be called. */
 export interface KnownNames {
@@ -69,7 +70,7 @@ export function untoldIn(notice: Notice, practice: Practice, known: KnownNames):
 type NoticeStore = NonNullable<Notice["stores"]>[number];
 
 function storeKey({ medium, client, target }: KeptAt): string {
-  return `${medium}:${client}/${target ?? "*"}`;
+  return `${medium}:${client}/${shownTarget({ medium, target })}`;
 }
 
 /** By its medium; an entry that names stores of the code speaks of these alone. */
@@ -85,7 +86,7 @@ function isStoreTold(store: KeptAt, told: readonly NoticeStore[], practice: Prac
 function isMeant({ medium, where = "" }: NoticeStore, store: KeptAt): boolean {
   if (medium !== store.medium || where === "") return false;
   if (where.includes(":") && where === storeKey(store)) return true;
-  const target = store.target ?? "*";
+  const target = lastPart(store.target ?? "*");
   return !target.includes("*") && new RegExp(`(?<![\\w-])${escaped(target)}(?![\\w-])`, "iu").test(where);
 }
 

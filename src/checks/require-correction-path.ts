@@ -122,7 +122,9 @@ interface Judged {
 
 function judge(store: Store, facts: Facts): Judged {
   const { annotations, deletions } = facts;
-  const changes = facts.changes.filter((change) => isSameStore(store.sink, change, deletions.tableNames));
+  const changes = facts.changes.filter((change) =>
+    isSameStore(store.sink, change, deletions.tableNames, "part"),
+  );
   const first = new Map<string, Flow>();
   for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
     const field = annotations.fields.get(flow.field);

@@ -53,10 +53,10 @@ export class StoreIdentities {
   }
 
   private keyOf(sink: Sink): string {
-    if (sink.medium !== "database" || sink.target === null || sink.target.includes("*"))
-      return storeNameOf(sink);
+    if (sink.medium !== "database" || sink.target === null) return storeNameOf(sink);
     const name = plainName(sink.target.replace(/^(?:public|dbo|main)\./iu, ""));
-    return `database ${this.tableNames.get(name)?.[0] ?? name}`;
+    const known = this.tableNames.get(name)?.[0];
+    return known === undefined && name.includes("*") ? storeNameOf(sink) : `database ${known ?? name}`;
   }
 }
 

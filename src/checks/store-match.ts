@@ -1,7 +1,9 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
 import type { DeletionFacts, Erasure, SealingKey, StoreCopy } from "../contracts/deletion.js";
+import { mayBeSameText } from "../base/text-patterns.js";
 import type { Sink } from "../contracts/flow.js";
 import { maySpeakToOne } from "../flow/stores/engines.js";
+import { mayBeSameStore } from "../flow/stores/path-names.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
 
@@ -13,6 +15,8 @@ export function isSameStore(
   sink: Sink,
   erasure: StoreReached,
   tableNames: DeletionFacts["tableNames"],
+  /** A part of it is enough, and what may be it is it. */
+  how: "whole" | "part" = "whole",
 ): boolean {
   if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
   if (erasure.medium !== null && !maySpeakToOne(sink, erasure)) return false;
@@ -23,7 +27,7 @@ export function isSameStore(
   if (sink.medium === "database") {
     const names = namesOf(sink.target, tableNames);
     return [erasure.target, ...erasure.cascades].some((table) =>
-      namesOf(table, tableNames).some((name) => names.some((each) => overlap(each, name))),
+      namesOf(table, tableNames).some((name) => names.some((each) => mayBeSameStore(each, name, how))),
     );
   }
   if (sink.target === null) return sameClient;
@@ -31,7 +35,7 @@ export function isSameStore(
   if (sink.medium === "browser" && !sameClient)
     if ([erasure.target, sink.target].includes("*") || areApart(sink.within ?? sink, erasure)) return false;
   if (sink.medium === "object-store") return isInBucket(sink.target, erasure.target);
-  if (overlap(erasure.target, sink.target)) return true;
+  if (mayBeSameText(erasure.target, sink.target)) return true;
   if (sink.medium !== "file") return false;
   // A folder goes with all that lies in it; `unlink` takes no folders.
   return /(?:^|\.)unlink(?:Sync)?$/u.test(erasure.path)
@@ -43,9 +47,9 @@ export function isSameStore(
 function isInBucket(path: string, erased: string): boolean {
   const [bucket, key] = splitBucket(path);
   const [erasedBucket, erasedKey] = splitBucket(erased);
-  if (key === null || erasedKey === null) return overlap(path, erased) || isWithin(path, erased);
-  if (!overlap(bucket, erasedBucket)) return false;
-  return erasedKey === "" || overlap(key, erasedKey) || isWithin(key, erasedKey);
+  if (key === null || erasedKey === null) return mayBeSameText(path, erased) || isWithin(path, erased);
+  if (!mayBeSameText(bucket, erasedBucket)) return false;
+  return erasedKey === "" || mayBeSameText(key, erasedKey) || isWithin(key, erasedKey);
 }
 
 function splitBucket(path: string): readonly [string, string | null] {
@@ -69,7 +73,7 @@ export function isKeptIn(
   // Where the key may stand in one column or another, or in any, emptying one leaves the other.
   const isEmptied = (column: string): boolean => emptied?.some((each) => isSameName(each, column)) ?? true;
   if (emptied !== null && (columns.length === 0 || !columns.every(isEmptied))) return false;
-  const isKept = (each: string, erased: string): boolean => erased !== "*" && overlap(each, erased);
+  const isKept = (each: string, erased: string): boolean => erased !== "*" && mayBeSameStore(each, erased);
   if (medium !== "database") return targets.some((each) => isKept(each, target));
   const erased = [target, ...cascades].flatMap((each) => namesOf(each, tableNames));
   return targets.some((each) =>
@@ -91,7 +95,7 @@ export function isCopiedElsewhere(
   if (!isKey(fromColumn) || !isKeptIn(key, taken, tableNames)) return false;
   const into = namesOf(copy.to, tableNames);
   const isReached = [target, ...cascades].some((table) =>
-    namesOf(table, tableNames).some((name) => into.some((each) => overlap(each, name))),
+    namesOf(table, tableNames).some((name) => into.some((each) => mayBeSameStore(each, name))),
   );
   return !isReached || (columns !== null && !columns.some((each) => isSameName(each, toColumn)));
 }
@@ -99,23 +103,13 @@ export function isCopiedElsewhere(
 /** Whether a company is told to erase what it keeps there. */
 export function isAskedOf(sink: Sink, { medium, recipient, target }: Erasure): boolean {
   if (medium !== null || recipient === null || recipient !== sink.recipient) return false;
-  return target === null || overlap(target, sink.target ?? "*");
+  return target === null || mayBeSameText(target, sink.target ?? "*");
 }
 
 function namesOf(table: string | null, tableNames: DeletionFacts["tableNames"]): readonly string[] {
   if (table === null) return ["*"];
   const name = plainName(table);
   return tableNames.get(name) ?? [name];
-}
-
-/** Two texts with `*` for what is unknown: may they be the same? A text of which nothing is known is any. */
-function overlap(a: string, b: string): boolean {
-  return matcherOf(a).test(b.replaceAll("*", "\u0000")) || matcherOf(b).test(a.replaceAll("*", "\u0000"));
-}
-
-function matcherOf(pattern: string): RegExp {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\/]/gu, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "su");
 }
 
 function isWithin(path: string, folder: string): boolean {
@@ -133,7 +127,7 @@ function mayBeFile(path: string, file: string): boolean {
     const end = ends[index];
     // What is not known at all may be several folders.
     if (end === undefined || end === "*" || each === "*") return true;
-    if (!overlap(each, end)) return false;
+    if (!mayBeSameText(each, end)) return false;
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import type { Sink } from "../contracts/flow.js";
+import { shownName } from "../flow/stores/path-names.js";
 
 /**
  * How people call the client of a sink: `prisma` for `@prisma/client`, `s3` for `@aws-sdk/client-s3`,
@@ -29,12 +30,21 @@ export function isKeptByRecipient({ role, target, recipient }: Sink): boolean {
   return (role === "disclose" || role === "http") && target !== null && recipient !== null;
 }
 
+/** A table, a key, a path as people read it: also of a collection in whichever document of another. */
+export function shownTarget(store: {
+  readonly medium: string | null;
+  readonly target: string | null;
+}): string {
+  const target = store.target ?? "*";
+  return store.medium === "database" ? shownName(target) : target;
+}
+
 /** `database:prisma/child`, `recipient:Stripe/customers`: as the config's `stores:` and the data map name it. */
 export function storeNameOf(sink: Sink): string {
   const keeper = isKeptByRecipient(sink)
     ? `recipient:${recipientName(sink)}`
     : `${sink.medium ?? "store"}:${clientOf(sink)}`;
-  return `${keeper}/${sink.target ?? "*"}`;
+  return `${keeper}/${shownTarget(sink)}`;
 }
 
 /** Whether a `match:` of the config (`*` is any text, case does not count) names the sink's store. */
@@ -45,7 +55,7 @@ export function matchesStore(pattern: string, sink: Sink): boolean {
     .join(".*");
   const matcher = new RegExp(`^${source}$`, "iu");
   const withTarget = new RegExp(`^${source}/.*$`, "iu");
-  const rest = `/${sink.target ?? "*"}`;
+  const rest = `/${shownTarget(sink)}`;
   const isTheirs = isKeptByRecipient(sink);
   const clients = new Set(
     isTheirs
@@ -74,6 +84,6 @@ export function storeInWords(store: {
   readonly client: string;
   readonly target: string | null;
 }): string {
-  const target = store.target === null || store.target === "*" ? "" : `, ${store.target}`;
+  const target = store.target === null || store.target === "*" ? "" : `, ${shownTarget(store)}`;
   return `${mediumWords[store.medium] ?? "a store"} (${store.client}${target})`;
 }

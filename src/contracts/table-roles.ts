@@ -147,10 +147,22 @@ export type TableRole =
       readonly column: Address | null;
     }
   /**
-   * What comes back is about the entity, or the table of the name, at an address: a repository, a query. `within`: its
-   * rows lie in those of the table that stands there.
+   * What comes back is about the entity, or the table of the name, at an address: a repository, a query.
    */
-  | { readonly kind: "about"; readonly entity: readonly Address[]; readonly within: Address | null }
+  | {
+      readonly kind: "about";
+      readonly entity: readonly Address[];
+      /**
+       * The entity is named by parts of a path in which collections and documents take turns, and this is what lies at
+       * its end, or by the parts of a tree, of which each may be data; or all collections of the name; or, of a type, that
+       * in whose documents lies what led to it.
+       */
+      readonly path: "collection" | "document" | "node" | "group" | "around" | null;
+      /** What the path begins in: a document, a collection, or what all paths begin in. */
+      readonly within: Address | null;
+      /** Types of what all paths begin in. */
+      readonly root: readonly string[];
+    }
   /** The decorated property is a column of its class's table. */
   | {
       readonly kind: "column";

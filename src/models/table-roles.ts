@@ -93,10 +93,16 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     "of",
     (values) => ({ kind: "uncascade", ...values }),
   ),
-  about: form({ entity: required(addresses), within: optional(address, null) }, "entity", (values) => ({
-    kind: "about",
-    ...values,
-  })),
+  about: form(
+    {
+      entity: optional(addresses, []),
+      path: optional(word(["collection", "document", "node", "group", "around"]), null),
+      within: optional(address, null),
+      root: optional(oneOrMore(text), []),
+    },
+    "entity",
+    (values) => ({ kind: "about", ...values }),
+  ),
   columns: form(
     { data: required(addresses), entity: optional(target, null), column: optional(address, null) },
     undefined,

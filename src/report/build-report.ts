@@ -2,7 +2,7 @@
 import { compareLocations } from "../base/location.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
-import { recipientName } from "../checks/store-name.js";
+import { recipientName, shownTarget } from "../checks/store-name.js";
 import type { BlindSpot, Sink, TraceStep } from "../contracts/flow.js";
 import type { ReportDocument, ReportFinding } from "../contracts/report.js";
 import { articleTable } from "./article-table.js";
@@ -80,7 +80,7 @@ function reportFinding(texts: TextTable, finding: RatedFinding): ReportFinding {
       package: sink.package,
       path: sink.path,
       medium: asMedium(sink.medium),
-      target: sink.target,
+      target: sink.target === null ? null : shownTarget(sink),
       ...(handsOn(sink) ? { recipient: recipientName(sink) } : {}),
     },
     trace: traceOf(texts, finding.trace),

@@ -6,7 +6,7 @@ import type { Medium } from "../contracts/vocabulary.js";
 import { endOfStore, type StoreEnd } from "../checks/store-ends.js";
 import type { StoreGroup, StoreIdentities } from "../checks/store-identity.js";
 import { keptStores, type Store } from "../checks/stores.js";
-import { clientOf, matchesStore } from "../checks/store-name.js";
+import { clientOf, matchesStore, shownTarget } from "../checks/store-name.js";
 import { compareTexts, locationsOf, type EntriesOfWrites, type FieldNames } from "./data-map-names.js";
 
 type StoreRow = ReportDocument["dataMap"]["stores"][number];
@@ -25,7 +25,7 @@ export function mappedStores(
       medium: (group.sink.medium ?? "database") as Medium,
       client: clientOf(group.sink),
       clients: [...new Set(group.flows.map(({ sink }) => clientOf(sink)))].sort(),
-      target: group.sink.target,
+      target: group.sink.target === null ? null : shownTarget(group.sink),
       fields: fields.namesOf(group.flows),
       categories: fields.categoriesOf(group.flows),
       purposes: [...new Set(fields.of(group.flows).flatMap(({ purposes }) => purposes))].sort(),

@@ -46,6 +46,29 @@ export async function forget(id: string): Promise<void> {
 }
 `;
 
+const nested = `
+import { getFirestore } from "firebase-admin/firestore";
+
+interface Rower {
+  id: string;
+  /** @childData contact */
+  email: string;
+}
+
+const store = getFirestore();
+
+export async function add({ id, email }: Rower): Promise<void> {
+  await store.collection("children").doc(id).collection("notes").add({ email });
+  await store.collection("parents").doc("all").collection("notes").doc(id).set({ email });
+}
+
+/** @deletionPath deregistration */
+export async function forget(id: string): Promise<void> {
+  const rows = await store.collection(\`children/\${id}/notes\`).get();
+  for (const row of rows.docs) await row.ref.delete();
+}
+`;
+
 describe("the data map", () => {
   const root = mkdtempSync(join(tmpdir(), "data-map-"));
   let map: ReportDocument["dataMap"];
@@ -102,5 +125,28 @@ describe("the data map", () => {
       { purpose: "service", declared: true, recipients: [] },
     ]);
     expect(map.collections[0]?.entries).toEqual(["POST /rowers"]);
+  });
+});
+
+describe("collections in the data map", () => {
+  const root = mkdtempSync(join(tmpdir(), "collections-"));
+  let map: ReportDocument["dataMap"];
+
+  beforeAll(() => {
+    writeFileSync(join(root, "app.ts"), nested);
+    map = reportSchema.parse(audit({ folder: root, today: "2026-11-24" }).report).dataMap;
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  it("tells those of one name apart by what they lie in, whichever document it is", () => {
+    expect(map.stores.map(({ target }) => target)).toEqual(["children/*/notes", "parents/*/notes"]);
+    expect(map.deletion).toMatchObject([
+      {
+        reaches: ["database:firebase/children/*/notes"],
+        misses: ["database:firebase/parents/*/notes"],
+      },
+    ]);
   });
 });

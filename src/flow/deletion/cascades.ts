@@ -1,14 +1,13 @@
 /** Rows that go along with others: relations that a schema declares to cascade, wherever it stands. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { ForeignKey } from "../../models/sql/schema-change.js";
+import { collectionAround, mayBeSameStore } from "../stores/path-names.js";
 import { plainName } from "../stores/table-names.js";
 import { findForeignKeys, type SchemaSources } from "./schema-history.js";
 
 export class Cascades {
-  private readonly names: ReadonlyMap<string, readonly string[]>;
   private readonly ofDatabase: ReadonlyMap<string, readonly string[]>;
   private readonly ofClient: ReadonlyMap<string, readonly string[]>;
-  private readonly nested: ReadonlyMap<string, readonly string[]>;
   private readonly nulled: ReadonlyMap<string, readonly string[]>;
   private readonly held: ReadonlyMap<string, readonly string[]>;
   /** As the schema, or the code, spells them. */
@@ -17,9 +16,10 @@ export class Cascades {
   constructor(
     annotations: AnnotationTable,
     sources: SchemaSources,
-    nestings: readonly Pick<ForeignKey, "table" | "parent">[],
+    /** Spellings of one table's name. */
+    private readonly names: ReadonlyMap<string, readonly string[]>,
+    private readonly collections: readonly string[],
   ) {
-    this.names = namesOfTables(annotations);
     const { ofDatabase, ofClient } = findForeignKeys(sources);
     const declared = annotations.entities.flatMap(({ name, relations }) =>
       [...relations.values()].map(({ entity, onDelete = "restrict" }) => ({
@@ -32,7 +32,6 @@ export class Cascades {
     this.nulled = this.childrenByParent([...declared, ...ofDatabase], "set-null");
     this.held = this.childrenByParent(ofDatabase, "restrict");
     this.ofClient = this.childrenByParent(ofClient);
-    this.nested = this.childrenByParent(nestings.map((each) => ({ ...each, onDelete: "cascade" })));
   }
 
   /**
@@ -50,7 +49,7 @@ export class Cascades {
       for (const child of [
         ...(this.ofDatabase.get(parent) ?? []),
         ...(rows ? (this.ofClient.get(parent) ?? []) : []),
-        ...(nested === true ? (this.nested.get(parent) ?? []) : []),
+        ...(nested === true ? this.collectionsIn(parent) : []),
       ]) {
         if (seen.has(child)) continue;
         found.add(this.spelling.get(child) ?? child);
@@ -78,6 +77,14 @@ export class Cascades {
     return [...found]
       .map(([child, strength]) => ({ table: this.spelling.get(child) ?? child, strength }))
       .sort((a, b) => (a.table < b.table ? -1 : 1));
+  }
+
+  /** Collections in the documents of one. */
+  private collectionsIn(parent: string): readonly string[] {
+    return this.collections.filter((name) => {
+      const around = collectionAround(name);
+      return around !== null && this.namesOf(around).some((each) => mayBeSameStore(each, parent));
+    });
   }
 
   private childrenByParent(

@@ -14,9 +14,11 @@ import type { Decoration, Decorations } from "../models/decorations.js";
 import { EntityIndex } from "./entity-index.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import { relationsAt } from "./entity-relations.js";
+import { collectionsMade, liesAround } from "./collections-made.js";
 import { columnFunctions } from "./column-functions.js";
-import { packageOf, spell, variableOf } from "./entity-names.js";
+import { areKnown, classInstruction, only, packageOf, spell, unknown, variableOf } from "./entity-names.js";
 import type { ModelMatch } from "../../models/catalogue.js";
+import { collectionAround } from "./path-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import type { WrittenType } from "../sources/type-arguments.js";
@@ -29,7 +31,6 @@ type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 const deepest = 6;
 /** Calls of a fluent builder that are followed back. */
 const longestChain = 24;
-const unknown = "*";
 
 export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
@@ -122,6 +123,13 @@ export class Entities {
   }
 
   private find(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): readonly string[] {
+    const found = this.findOwn(value, seen, read);
+    return found.length > 0 && liesAround(this.pointsTo, value)
+      ? found.flatMap((name) => collectionAround(name) ?? [])
+      : found;
+  }
+
+  private findOwn(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): readonly string[] {
     if (seen.has(value) || seen.size > longestChain) return [];
     seen.add(value);
     if (value.kind === "class" || value.kind === "instance") {
@@ -133,20 +141,24 @@ export class Entities {
     if (own !== undefined) return [own.table];
     const made = this.pointsTo.sites.get(value.site);
     if (made?.instruction.kind !== "call") return [];
-    const said = this.says(made, "about") ? this.saidAt(made, read) : [];
-    if (said.length > 0) return said;
+    const said = this.says(made, "about") ? this.saidAt(made, read, seen) : null;
+    if (said !== null) return said;
     const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
     if (behind === null) return [];
-    for (const each of read(made.caller, behind)) {
-      const found = this.find(each, seen, read);
-      if (found.length > 0) return found;
-    }
+    const found = [...read(made.caller, behind)].flatMap((each) => this.find(each, new Set(seen), read));
+    if (found.length > 0) return [...new Set(found)].sort();
     const written = this.writtenAt(made);
     return written === null ? [] : [written];
   }
 
-  /** What models of a call say that its result is about. */
-  private saidAt(site: CallSite, read: ReadValues): readonly string[] {
+  /** What models of a call say that its result is about; null: what its object is. */
+  private saidAt(
+    site: CallSite,
+    read: ReadValues,
+    seen: ReadonlySet<AbstractValue>,
+  ): readonly string[] | null {
+    const around = (value: AbstractValue): readonly string[] | null =>
+      seen.has(value) ? null : this.find(value, new Set(seen), read);
     for (const callee of site.foreign)
       for (const {
         model,
@@ -155,11 +167,14 @@ export class Entities {
       } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
           if (role.kind !== "about") continue;
+          const { path } = role;
+          if (path !== null)
+            return collectionsMade(this.pointsTo, site, { ...role, path }, names, around, read);
           const found = this.textsAt(site, role.entity, names, read).find(areKnown) ?? [];
           if (found.length > 0)
             return [...new Set(found.map((name) => this.tableOf(name, callee.module, engines) ?? name))];
         }
-    return [];
+    return null;
   }
 
   /** The table that a package means by a name: `knex("users")` is not what somebody calls `users` in Drizzle. */
@@ -381,18 +396,4 @@ export class Entities {
       return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
     });
   }
-}
-
-/** The first of several places where one text is known. */
-function only(places: readonly (readonly string[])[]): string | null {
-  return places.find((texts) => texts.length === 1 && areKnown(texts))?.[0] ?? null;
-}
-
-function areKnown(texts: readonly string[]): boolean {
-  return texts.length > 0 && texts.every((text) => text !== unknown && text !== "undefined");
-}
-
-function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
-  const created = owner.code[point];
-  return created?.kind === "class" ? created : null;
 }

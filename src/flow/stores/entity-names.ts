@@ -1,7 +1,12 @@
 /** How the table of an entity is called where nothing says it: by the entity's own name, or the variable that holds it. */
 import type { Role } from "../../contracts/model.js";
+import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to/points-to.js";
+import type { ClassNode } from "../program/program.js";
 import { pluralOf, snakeName } from "./table-names.js";
+
+/** A text of which nothing is known. */
+export const unknown = "*";
 
 export function spell(name: string, how: Extract<Role, { kind: "entity" }>["spelled"]): string {
   if (how === "snake") return snakeName(name);
@@ -21,4 +26,18 @@ export function variableOf({ caller }: CallSite, out: number): string | null {
 /** `drizzle-orm` of `npm:drizzle-orm/pg-core`. */
 export function packageOf(module: string): string {
   return /^(?:npm:)?((?:@[^/]+\/)?[^/]+)/u.exec(module)?.[1] ?? module;
+}
+
+/** The first of several places where one text is known. */
+export function only(places: readonly (readonly string[])[]): string | null {
+  return places.find((texts) => texts.length === 1 && areKnown(texts))?.[0] ?? null;
+}
+
+export function areKnown(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.every((text) => text !== unknown && text !== "undefined");
+}
+
+export function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
+  const created = owner.code[point];
+  return created?.kind === "class" ? created : null;
 }

@@ -4,6 +4,7 @@
  */
 import type { FieldId } from "../../contracts/annotation.js";
 import type { Protection } from "../../contracts/flow.js";
+import { lastPart } from "./path-names.js";
 import { plainName } from "./table-names.js";
 import { beginning, type Trace } from "../tabulation/trace.js";
 import type { Speaking } from "./engines.js";
@@ -32,7 +33,7 @@ export class StoreStates {
 
   /** A sink put the field there in this state. */
   write(store: string | null, field: FieldId, protection: Protection): void {
-    if (store === null || store.includes("*")) return;
+    if (store === null || lastPart(store).includes("*")) return;
     const key = keyOf(store, field);
     let states = this.written.get(key);
     if (states === undefined) {
@@ -86,7 +87,7 @@ export class StoreStates {
   }
 }
 
-/** Two clients reach one table: the name counts, as databases compare names. */
+/** Two clients reach one table: the name counts, as databases compare names, and not what a collection lies in. */
 function keyOf(store: string, field: FieldId): string {
-  return `${plainName(store)}|${field}`;
+  return `${plainName(lastPart(store))}|${field}`;
 }

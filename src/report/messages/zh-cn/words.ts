@@ -1,5 +1,7 @@
 /** Words that Chinese texts share: lists, names, stores, and what the checks call things that have no name. */
 
+import { shownTarget } from "../../../checks/store-name.js";
+
 /** `甲、乙和丙` */
 export function listChinese(words: readonly string[], last = "和"): string {
   if (words.length <= 1) return words.join("");
@@ -51,7 +53,7 @@ export function storeInChinese(store: {
   readonly client: string;
   readonly target: string | null;
 }): string {
-  const target = store.target === null || store.target === "*" ? "" : `，${store.target}`;
+  const target = store.target === null || store.target === "*" ? "" : `，${shownTarget(store)}`;
   return `${mediumInChinese(store.medium)}（${store.client}${target}）`;
 }
 
