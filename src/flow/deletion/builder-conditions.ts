@@ -8,11 +8,11 @@ import { definitionOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 import { nameOf } from "../retention/age-conditions.js";
 import { chainOf } from "./erases-one.js";
+import { ofObject, ofWhere } from "./object-conditions.js";
 import {
   type AskedOfRows,
   compared,
   lastOf,
-  ofObject,
   resolved,
   type RowCondition,
   unknown,
@@ -25,15 +25,18 @@ export function ofChain(
   node: FunctionNode,
   call: InstructionOf<"call">,
 ): readonly RowCondition[] {
-  const found: RowCondition[] = [];
+  const joins: RowCondition[] = [];
+  let found: RowCondition[] = [];
+  const sides = [found];
   let named: string | null = null;
   for (const each of inOrder(node, call)) {
     const word = lastOf(each.name);
     const [first, second, third] = each.arguments.map(({ value }) => value);
     const column = first === undefined ? null : textOf(asked, node, first);
     if (/^having|^(?:and|or)having/iu.test(word)) found.push(unread);
-    else if (/^(?:inner)?join/iu.test(word)) found.push(ofJoin(node, each, column));
+    else if (/^(?:inner)?join/iu.test(word)) joins.push(ofJoin(node, each, column));
     else if (/^(?:and|or)?where\w*$/iu.test(word)) {
+      if (/^or/u.test(word) && found.length > 0) sides.push((found = []));
       if (
         first !== undefined &&
         second === undefined &&
@@ -43,9 +46,12 @@ export function ofChain(
       )
         named = column;
       else found.push(...asksFor(asked, node, word, each, column));
-    } else if (/^(?:lte?|eq|neq?|is|not|in|equals|exists|gte?|contains|match|filter|or)$/u.test(word)) {
+    } else if (/^(?:lte?|eq|neq?|is|not|n?in|equals|exists|gte?|contains|match|filter|n?or)$/u.test(word)) {
       if (named !== null) found.push({ column: named, test: compared(asked, node, word, first) });
       else if (word === "match" && first !== undefined) found.push(...ofObject(asked, node, first));
+      else if (word === "nor") found.push({ column: null, test: { kind: "others" } });
+      else if (word === "or" && column === null && first !== undefined)
+        found.push(...ofWhere(asked, node, first));
       else if (column === null || second === undefined) found.push(unread);
       // `.not("erase_at", "is", null)`
       else if (third !== undefined)
@@ -54,7 +60,10 @@ export function ofChain(
       named = null;
     }
   }
-  return found;
+  const [, other] = sides;
+  return other === undefined
+    ? [...joins, ...found]
+    : [...joins, { column: null, test: { kind: "either", sides } }];
 }
 
 /** `.join("kids", "kids.id", "requests.kid")`, `.innerJoin(kids, eq(kids.id, requests.kid))` */
@@ -88,26 +97,29 @@ function asksFor(
   text: string | null,
 ): readonly RowCondition[] {
   const [first, second, third] = list.map(({ value }) => value);
-  if (/^or/u.test(word) || first === undefined) return [unread];
+  const plain = word.replace(/^(?:and|or)/u, "").toLowerCase();
+  if (first === undefined) return [unread];
   const isWritten = text !== null && !/^[\w.]+$/u.test(text);
   if (text !== null && (isWritten || /raw$/iu.test(word)))
     return conditionsOf(text).map((each) =>
       resolved(asked, node, each, (placeholder) => behind(node, second, placeholder)),
     );
   const column = text?.replace(/^.*\./u, "") ?? null;
-  if (/notnull$/iu.test(word)) return [{ column, test: { kind: "set" } }];
-  if (/null$/iu.test(word)) return [{ column, test: { kind: "unset" } }];
-  if (/in$/iu.test(word)) return [{ column, test: { kind: /not/iu.test(word) ? "unknown" : "handed" } }];
-  if (/^(?:and)?wherenot$/iu.test(word))
-    return [{ column, test: second === undefined ? unknown : compared(asked, node, "not", second) }];
-  if (!/^(?:and)?where$/iu.test(word)) return [unread];
+  if (plain.endsWith("notnull")) return [{ column, test: { kind: "set" } }];
+  if (plain.endsWith("null")) return [{ column, test: { kind: "unset" } }];
+  if (plain.endsWith("in"))
+    return [{ column, test: compared(asked, node, plain.includes("not") ? "notin" : "in", second) }];
+  if (plain === "wherenot" && column !== null && second !== undefined && third === undefined)
+    return [{ column, test: compared(asked, node, "not", second) }];
+  if (plain.includes("not") || plain.endsWith("between")) return [{ column, test: { kind: "others" } }];
+  if (plain !== "where") return [unread];
   if (column !== null) {
     if (second === undefined) return [unread];
     const sign = third === undefined ? "=" : (textOf(asked, node, second) ?? "?");
     return [{ column, test: compared(asked, node, sign, third ?? second) }];
   }
   const definition = definitionOf(node, first);
-  if (definition?.kind === "object") return ofObject(asked, node, first);
+  if (definition?.kind === "object" || definition?.kind === "array") return ofWhere(asked, node, first);
   return definition?.kind === "call" ? ofExpression(asked, node, definition, 0) : [unread];
 }
 
@@ -127,11 +139,14 @@ function ofExpression(
       .join("");
     return conditionsOf(text).map((each) => resolved(asked, node, each, () => []));
   }
-  if (word === "and")
-    return list.flatMap(({ value }) => {
+  if (word === "not" || word === "notExists") return [{ column: null, test: { kind: "others" } }];
+  if (word === "and" || word === "or") {
+    const sides = list.map(({ value }) => {
       const inner = definitionOf(node, value);
       return inner?.kind === "call" ? ofExpression(asked, node, inner, depth + 1) : [unread];
     });
+    return word === "and" ? sides.flat() : [{ column: null, test: { kind: "either", sides } }];
+  }
   const [first, second] = list.map(({ value }) => value);
   const column = first === undefined ? null : nameOf(node, first);
   return [{ column, test: column === null ? unknown : compared(asked, node, word, second) }];

@@ -3,7 +3,7 @@ import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import type { Passage } from "../guards/open-way.js";
 import type { SiteModels } from "../models/site-models.js";
-import type { CallSite } from "../points-to/points-to.js";
+import type { CallEdge, CallSite } from "../points-to/points-to.js";
 import type { Writers } from "../points-to/writers.js";
 import { capturedFrom } from "../program/captured-from.js";
 import { argumentsFor } from "../program/edge-arguments.js";
@@ -22,10 +22,13 @@ export interface RowsRead {
   readonly site: CallSite;
   /** What was asked of the rows behind the query: `.filter((each) => each.isDue)`. */
   readonly passed: readonly RowCondition[];
+  /** The calls by which the functions were come to in which the query stands. */
+  readonly calls: ReadonlyMap<FunctionNode, CallEdge>;
 }
 
 interface Search extends Asked {
-  readonly found: Map<CallSite, readonly RowCondition[]>;
+  readonly found: RowsRead[];
+  readonly calls: ReadonlyMap<FunctionNode, CallEdge>;
   readonly passed: readonly RowCondition[];
   readonly passages: ReadonlySet<Passage>;
   readonly seen: Map<FunctionNode, Set<ValueId>>;
@@ -39,8 +42,9 @@ const choosing = /(?:^|\.)(?:filter|find|findLast|reject|partition|pickBy|takeWh
 export function readsBefore(asked: Asked, site: CallSite, ways: readonly EntryWay[]): readonly RowsRead[] {
   const search: Search = {
     ...asked,
-    found: new Map(),
+    found: [],
     passed: [],
+    calls: new Map(),
     passages: new Set(ways.flatMap(({ way }) => way.passages)),
     seen: new Map(),
     budget: { left: mostValues },
@@ -48,8 +52,7 @@ export function readsBefore(asked: Asked, site: CallSite, ways: readonly EntryWa
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return [];
   for (const call of chainOf(caller, instruction)) operands(search, caller, call);
-  search.found.delete(site);
-  return [...search.found].map(([read, passed]) => ({ site: read, passed }));
+  return search.found.filter((each) => each.site !== site);
 }
 
 function operands(
@@ -121,12 +124,17 @@ function made(search: Search, node: FunctionNode, point: number, call: Instructi
   const reading = chainOf(node, call).find((each) => isRead(search, node, each));
   if (reading !== undefined) {
     const read = search.pointsTo.findSite(node, node.code.indexOf(reading));
-    if (read !== undefined) search.found.set(read, search.passed);
+    if (read !== undefined) search.found.push({ site: read, passed: search.passed, calls: search.calls });
     return;
   }
-  for (const { callee } of site?.edges.values() ?? [])
+  for (const edge of site?.edges.values() ?? []) {
+    const { callee } = edge;
+    if (search.calls.has(callee)) continue;
+    // Another call of the same function may bring other rows.
+    const within = { ...search, calls: new Map([...search.calls, [callee, edge]]), seen: new Map() };
     for (const { end } of callee.graph.blocks)
-      if (end.kind === "return" && end.value !== null) follow(search, callee, end.value);
+      if (end.kind === "return" && end.value !== null) follow(within, callee, end.value);
+  }
   if (site === undefined || site.edges.size === 0)
     operands(
       choosing.test(call.name)
@@ -158,7 +166,8 @@ function isRead({ pointsTo, models }: Search, node: FunctionNode, call: Instruct
 
 /** By its callers on the ways, or by the list that calls it for each element. */
 function given(search: Search, node: FunctionNode, index: number): void {
-  for (const edge of callersAlong(search.pointsTo, search.passages, node))
+  const called = search.calls.get(node);
+  for (const edge of called === undefined ? callersAlong(search.pointsTo, search.passages, node) : [called])
     for (const { value } of argumentsFor(edge, index)) follow(search, edge.site.caller, value);
   for (const { site } of search.pointsTo.callbacksOf(node)) {
     const receiver = site.instruction.kind === "call" ? site.instruction.receiver : null;

@@ -15,16 +15,19 @@ import { readsBefore } from "./chosen-rows.js";
 import { type Erased } from "./erased-by.js";
 import { joinEntries } from "./joined-erasures.js";
 import { asksForHidden, conditionsAt } from "./row-conditions.js";
-import type { RowCondition } from "./row-tests.js";
+import { type RowCondition, waysToHold } from "./row-tests.js";
 import { testsPassed } from "./rows-tested.js";
 import { type MarkingTools, MarkFinder } from "./mark-finder.js";
-import { asksForMark, fits, isNoBar, type Mark, putInto } from "./marks.js";
+import { asksForMark, fits, isNoBar, type Mark, meansOthers, putInto } from "./marks.js";
 
 interface Asked extends MarkingTools {
   readonly tableNames: ReadonlyMap<string, readonly string[]>;
 }
 
 type Entries = Pick<Erasure, "entries" | "entriesForOne">;
+
+/** Of more, each is taken as if it were all of them. */
+const mostJobs = 8;
 
 export class MarkedRows {
   private marks: readonly Mark[] | null = null;
@@ -40,23 +43,38 @@ export class MarkedRows {
   ): Entries | null {
     this.marks ??= new MarkFinder(this.asked).find();
     if (this.marks.length === 0) return null;
-    const deleted = conditionsAt(this.asked, site, matches);
-    const own = target === null ? [] : this.marksOf([target], medium, deleted, target);
-    const tested = testsPassed(this.asked, site, jobs);
-    const read = readsBefore(this.asked, site, jobs).flatMap((each) => {
-      const models = this.asked.models.at(each.site);
-      const findsHidden = asksForHidden(this.asked, each.site, models);
-      const conditions = [...conditionsAt(this.asked, each.site, models), ...each.passed];
-      return this.marksOf(this.tablesAt(each.site, models), null, conditions, target, tested).filter(
-        (mark) => this.isMeantBy(mark, deleted, medium, target) && (mark.isLeftOut !== true || findsHidden),
-      );
-    });
-    const all = [...own, ...read];
+    const found = jobs.length > mostJobs ? [jobs] : jobs.map((job) => [job]);
+    const all = found.flatMap((each) => this.marksAlong(site, matches, { target, medium }, each));
     if (all.length === 0) return null;
     return {
       entries: joinEntries(all.flatMap(({ entries }) => entries)),
       entriesForOne: joinEntries(all.flatMap(({ entriesForOne }) => entriesForOne)),
     };
+  }
+
+  private marksAlong(
+    site: CallSite,
+    matches: readonly ModelAt[],
+    { target, medium }: Pick<Erased, "target" | "medium">,
+    jobs: readonly EntryWay[],
+  ): readonly Mark[] {
+    const passages = new Set(jobs.flatMap(({ way }) => way.passages));
+    const asked = { ...this.asked, passages };
+    const deleted = conditionsAt(asked, site, matches);
+    const own = target === null ? [] : this.marksOf([target], medium, deleted, target);
+    const tested = testsPassed(this.asked, site, jobs);
+    const read = readsBefore(this.asked, site, jobs).flatMap((each) => {
+      const models = this.asked.models.at(each.site);
+      const findsHidden = asksForHidden(this.asked, each.site, models);
+      const conditions = [
+        ...conditionsAt({ ...asked, calls: each.calls }, each.site, models),
+        ...each.passed,
+      ];
+      return this.marksOf(this.tablesAt(each.site, models), null, conditions, target, tested).filter(
+        (mark) => this.isMeantBy(mark, deleted, medium, target) && (mark.isLeftOut !== true || findsHidden),
+      );
+    });
+    return [...own, ...read];
   }
 
   /** The marks by which these rows are asked for. `erased`: the table that is erased in the end. */
@@ -66,6 +84,16 @@ export class MarkedRows {
     asked: readonly RowCondition[],
     erased: string | null,
     tested: readonly RowCondition[] = [],
+  ): readonly Mark[] {
+    return waysToHold(asked).flatMap((way) => this.marksHeld(tables, medium, way, erased, tested));
+  }
+
+  private marksHeld(
+    tables: readonly string[],
+    medium: Medium | null,
+    asked: readonly RowCondition[],
+    erased: string | null,
+    tested: readonly RowCondition[],
   ): readonly Mark[] {
     // The row that is erased in the end is there.
     const conditions = asked.filter(
@@ -79,7 +107,7 @@ export class MarkedRows {
     const chosen = conditions.filter(({ test }) => test.kind === "chosen");
     if (chosen.length > 0) {
       const others = conditions.filter(({ test }) => test.kind !== "chosen");
-      if (chosen.length > 1 || !others.every(({ test }) => isNoBar(test, false))) return [];
+      if (chosen.length > 1 || !others.every(({ column, test }) => isNoBar(test, false, column))) return [];
       return chosen.flatMap(({ test }) =>
         test.kind === "chosen" ? this.marksOf(test.tables, medium, test.conditions, erased, tested) : [],
       );
@@ -102,10 +130,15 @@ export class MarkedRows {
   ): boolean {
     if (medium !== "database") return true;
     const isOwn = erased !== null && this.isSameTable(erased, mark.target);
-    return deleted.every(({ column, test }) => {
-      const put = isOwn && column !== null ? putInto(mark, column) : null;
-      return test.kind === "chosen" || (put === null ? isNoBar(test, false) : fits(test, put));
-    });
+    return waysToHold(deleted).some((way) =>
+      way.every(({ column, test }) => {
+        const put = isOwn && column !== null ? putInto(mark, column) : null;
+        if (put !== null) return fits(test, put);
+        if (test.kind === "lacking" && test.tables?.some((table) => this.isSameTable(table, mark.target)))
+          return false;
+        return !meansOthers(test, column);
+      }),
+    );
   }
 
   private isSameTable(one: string, other: string): boolean {

@@ -25,6 +25,12 @@ export interface Mark {
 
 /** What a new request says of itself where the entry does not. */
 const fresh = /^(?:pending|open|new|queued|waiting|requested|todo|scheduled|created|received|none|0)$/iu;
+/** Times that a request has by itself, or that are to come; when somebody grants it, nobody knows. */
+const ofRequests =
+  /^(?:is_?)?(?:created?|creation|request|insert|add|submit|receiv|queue|enqueue|ask|open|schedul|due|run|next|avail|visib|retry|attempt|process_?(?:at|after|on)|execut|not_?before|lock|claim|lease|pick|eras|delet|purge|remov|expir|grace|until|after|date|time|ts$|at$|when|on$)/iu;
+const counted = /attempt|tries|retries|retry|fail|error|count/iu;
+const ofChildren =
+  /child|kid|pupil|student|minor|player|member|scout|camper|user|junior|youth|teen|athlete|learner/iu;
 /** Columns that whatever happens to a row sets: what is old by them was not marked by anybody. */
 const ofAnyChange =
   /^(?:updated|modified|changed|edited|touched|synced|created|seen|visited|logged|last|mtime)/iu;
@@ -47,7 +53,7 @@ export function asksForMark(
   for (const { column, test } of conditions) {
     const put = column === null ? null : putInto(mark, column);
     if (put === null) {
-      if (!isNoBar(test, mark.isNew)) return false;
+      if (!isNoBar(test, mark.isNew, column)) return false;
     } else if (!fits(test, put) || (!mark.isNew && ofAnyChange.test(column ?? ""))) return false;
     else isAsked = true;
   }
@@ -81,27 +87,66 @@ export function fits(test: RowTest, put: Put): boolean {
     // A key is the same as itself.
     case "handed":
       return put.kind === "unknown";
+    case "differs":
+      return (
+        put.kind === "constant" &&
+        put.value !== null &&
+        !test.values.some((each) => isSameScalar(each, put.value))
+      );
+    case "few":
+      return put.kind === "constant" && typeof put.value === "number" && put.value < test.below;
     default:
       return false;
   }
 }
 
 /** A column that the entry leaves as it is: what is asked of it holds of rows in their first state. */
-export function isNoBar(test: RowTest, isRequest: boolean): boolean {
+export function isNoBar(test: RowTest, isRequest: boolean, column: string | null): boolean {
+  const isFresh = (value: Scalar): boolean =>
+    value === false || value === 0 || (isRequest && typeof value === "string" && fresh.test(value));
   switch (test.kind) {
     case "unset":
-    case "differs":
     case "handed":
       return true;
+    case "differs":
+      return !test.values.some(isFresh);
     case "due":
-      return isRequest;
+      return isRequest && column !== null && ofRequests.test(column);
+    case "few":
+      return column !== null && counted.test(column);
+    case "lacking":
+      return test.tables !== null;
     case "equals":
-      return test.values.some(
-        (each) => each === false || each === 0 || (isRequest && typeof each === "string" && fresh.test(each)),
-      );
+      return test.values.some(isFresh);
     default:
       return false;
   }
+}
+
+/**
+ * Whether what a deletion asks of a column keeps it from rows that are found by something else: it means others, or only
+ * those in some state. What cannot be read is most often another way to write the key.
+ */
+export function meansOthers(test: RowTest, column: string | null): boolean {
+  switch (test.kind) {
+    case "unknown":
+    case "joined":
+    case "chosen":
+      return false;
+    case "equals":
+      return !isNoBar(test, false, column) && !isSortOfPerson(column, test.values);
+    default:
+      return !isNoBar(test, false, column);
+  }
+}
+
+/** `AND role = 'child'` */
+function isSortOfPerson(column: string | null, values: readonly Scalar[]): boolean {
+  return (
+    column !== null &&
+    /^(?:role|type|kind|category)$|_(?:role|type|kind)$|(?:Role|Type|Kind)$/u.test(column) &&
+    values.some((each) => typeof each === "string" && ofChildren.test(each))
+  );
 }
 
 function isSameScalar(one: Scalar, other: Scalar | null): boolean {

@@ -9,6 +9,7 @@ import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { operandsWritten, writtenInto } from "../heap/written-literals.js";
 import { definitionOf } from "../paths/value-places.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { Writers } from "../points-to/writers.js";
 import type { ModelAt } from "../program/model-at.js";
@@ -17,11 +18,12 @@ import { statementTexts } from "../stores/sql-sinks.js";
 import { chainOf } from "./erases-one.js";
 import { ofChain } from "./builder-conditions.js";
 import { givenFor } from "./fixed-values.js";
+import { ofObject } from "./object-conditions.js";
 import {
   type AskedOfRows,
   entriesOf,
+  handedOver,
   lastOf,
-  ofObject,
   resolved,
   type RowCondition,
   unknown,
@@ -71,24 +73,37 @@ function ofStatements(
   role: Extract<Role, { kind: "sql" }>,
   names: readonly string[],
 ): readonly RowCondition[] {
-  const [text, ...others] = statementTexts(asked.pointsTo, site, role, names);
-  if (text === undefined || others.length > 0) return [unread];
   const given = (placeholder: SqlPlaceholder): readonly ValueId[] => givenFor(site, role.values, placeholder);
-  return conditionsIn(text).map((condition) => resolved(asked, site.caller, condition, given));
+  return inCommon(
+    statementTexts(asked.pointsTo, site, role, names).map((text) =>
+      conditionsIn(text).map((condition) => resolved(asked, site.caller, condition, given)),
+    ),
+  );
+}
+
+/** One of several is meant: what all of them ask, and what one of them asks where it means all other rows. */
+function inCommon(each: readonly (readonly RowCondition[])[]): readonly RowCondition[] {
+  const [first, ...others] = each;
+  if (first === undefined) return [unread];
+  const isSame = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+  return isSame ? first : [unread, ...each.flat().filter(({ test }) => test.kind === "others")];
 }
 
 /** Of an object, or of a list of stages, wherever it is written; null: it is neither, such as a key. */
-function writtenFor(asked: Asked, node: FunctionNode, value: ValueId): readonly RowCondition[] | null {
+function writtenFor(asked: Asked, from: FunctionNode, given: ValueId): readonly RowCondition[] | null {
+  const [node, value] = handedOver(asked, from, given);
   const definition = definitionOf(node, value);
   if (definition?.kind === "object") return ofObject(asked, node, value);
   if (definition?.kind === "array") return ofStages(asked, node, value);
-  const [only, ...others] = [...asked.pointsTo.valuesOf(node, value)].filter(
+  const objects = [...asked.pointsTo.valuesOf(node, value)].filter(
     (each) => each.kind === "object" && !each.array,
   );
-  if (only === undefined) return null;
-  const [first, ...rest] = asked.writers.ofObject(only);
-  if (others.length > 0 || first === undefined || rest.some((each) => each.node !== first.node))
-    return [unread];
+  return objects.length === 0 ? null : inCommon(objects.map((each) => ofWritten(asked, node, each)));
+}
+
+function ofWritten(asked: Asked, node: FunctionNode, object: AbstractValue): readonly RowCondition[] {
+  const [first, ...rest] = asked.writers.ofObject(object);
+  if (first === undefined || rest.some((each) => each.node !== first.node)) return [unread];
   // What another function is handed is nothing that the caller hands over.
   return ofObject(asked, first.node, first.object).map((each) =>
     each.test.kind === "handed" && first.node !== node ? { ...each, test: unknown } : each,

@@ -5,24 +5,35 @@ import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import type { Passage } from "../guards/open-way.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { nameOf } from "../retention/age-conditions.js";
-import type { TimeValues } from "../retention/time-values.js";
+import { argumentsFor } from "../program/edge-arguments.js";
+import { callersAlong, type TimeValues } from "../retention/time-values.js";
 
 export type Scalar = string | number | boolean;
 
 export type RowTest =
-  /** `handed`: it is what is handed over, such as a key. `due`: it lies before the present. */
-  | { readonly kind: "set" | "truthy" | "unset" | "differs" | "unknown" | "handed" | "due" }
-  | { readonly kind: "equals"; readonly values: readonly Scalar[] }
+  /**
+   * `handed`: it is what is handed over, such as a key. `due`: it lies before the present. `others`: rows are meant that
+   * have another value, or only some of those that have it.
+   */
+  | { readonly kind: "set" | "truthy" | "unset" | "unknown" | "handed" | "due" | "others" }
+  /** It is a smaller number. */
+  | { readonly kind: "few"; readonly below: number }
+  | { readonly kind: "equals" | "differs"; readonly values: readonly Scalar[] }
   /** It has one in that table. */
   | { readonly kind: "joined"; readonly table: string | null }
   | {
       readonly kind: "chosen";
       readonly tables: readonly string[];
       readonly conditions: readonly RowCondition[];
-    };
+    }
+  /** There is no row of those tables for it; null: nobody can tell of which. */
+  | { readonly kind: "lacking"; readonly tables: readonly string[] | null }
+  /** All conditions of one side hold. */
+  | { readonly kind: "either"; readonly sides: readonly (readonly RowCondition[])[] };
 
 export interface RowCondition {
   readonly column: string | null;
@@ -32,11 +43,12 @@ export interface RowCondition {
 export interface AskedOfRows {
   readonly pointsTo: PointsTo;
   readonly times: TimeValues;
+  /** By which calls a function was come to, and all that lie on the ways: what these hand over is what is asked for. */
+  readonly calls?: ReadonlyMap<FunctionNode, CallEdge>;
+  readonly passages?: ReadonlySet<Passage>;
 }
 
-/** Options of a read, beside a condition or without any. */
-const ofAllRows =
-  /^(?:select|orderBy|take|skip|limit|order|attributes|relations|cursor|distinct|withDeleted|paranoid|raw|transaction|session|projection|sort)$/u;
+const mostWays = 24;
 export const unknown: RowTest = { kind: "unknown" };
 export const unread: RowCondition = { column: null, test: unknown };
 
@@ -56,6 +68,11 @@ export function resolved(
         const [value] = given(each.placeholder);
         return value === undefined ? { kind: "handed" } : ofValue(asked, node, value);
       }
+      case "either":
+        return {
+          kind: "either",
+          sides: each.sides.map((side) => side.map((inner) => resolved(asked, node, inner, given))),
+        };
       case "chosen":
         return {
           ...each,
@@ -73,27 +90,23 @@ function before({ times }: AskedOfRows, node: FunctionNode, value: ValueId | und
   return offset !== null && offset <= 0 ? { kind: "due" } : unknown;
 }
 
-/** `{ eraseAt: { lte: new Date() }, held: false }` */
-export function ofObject(asked: AskedOfRows, node: FunctionNode, object: ValueId): readonly RowCondition[] {
-  const written = entriesOf(node, object);
-  if (written === null) return [unread];
-  const inner = written.find(([name]) => name === "where" || name === "filter");
-  if (inner !== undefined)
-    return definitionOf(node, inner[1])?.kind === "object" ? ofObject(asked, node, inner[1]) : [unread];
-  if (written.every(([name]) => ofAllRows.test(name))) return [];
-  return written.flatMap(([name, value]): readonly RowCondition[] => {
-    if (/^(?:\$and|and)$/iu.test(name))
-      return writtenInto(node, value, "array").flatMap(([, each]) => ofObject(asked, node, each));
-    if (/^(?:\$|or$|not$)/iu.test(name)) return [unread];
-    return testsOf(asked, node, value).map((test) => ({ column: name, test }));
-  });
-}
-
-/** `{ $ne: null, $lte: now }` says several things of one column. */
-function testsOf(asked: AskedOfRows, node: FunctionNode, value: ValueId): readonly RowTest[] {
-  const written = definitionOf(node, value)?.kind === "object" ? entriesOf(node, value) : null;
-  if (written === null || written.length < 2) return [ofValue(asked, node, value)];
-  return written.map(([word, each]) => compared(asked, node, word, each));
+/** What the calls on the way hand over for it, if it is a parameter and one thing only. */
+export function handedOver(asked: AskedOfRows, node: FunctionNode, value: ValueId): [FunctionNode, ValueId] {
+  let found: [FunctionNode, ValueId] = [node, value];
+  for (let hops = 0; hops < 6; hops++) {
+    const [callee, handed] = found;
+    const definition = definitionOf(callee, handed);
+    if (definition?.kind !== "parameter") return found;
+    const edge = asked.calls?.get(callee);
+    const edges =
+      edge === undefined ? callersAlong(asked.pointsTo, asked.passages ?? new Set(), callee) : [edge];
+    const [only, ...others] = edges.flatMap((each) =>
+      argumentsFor(each, definition.index).map((argument) => [each.site.caller, argument.value] as const),
+    );
+    if (only === undefined || others.length > 0) return found;
+    found = [...only];
+  }
+  return found;
 }
 
 /** Names with what is written under them; null: there may be more. `[Op.lt]` is `lt`. */
@@ -117,7 +130,8 @@ export function entriesOf(node: FunctionNode, object: ValueId): (readonly [strin
 }
 
 /** What a column is compared with. */
-function ofValue(asked: AskedOfRows, node: FunctionNode, value: ValueId): RowTest {
+export function ofValue(asked: AskedOfRows, from: FunctionNode, given: ValueId): RowTest {
+  const [node, value] = handedOver(asked, from, given);
   const constant = foldedConstant(asked.pointsTo, node, value);
   if (constant !== null)
     return constant.value === null || constant.value === undefined
@@ -155,8 +169,20 @@ export function compared(
     case "<":
     case "<=":
     case "lessthan":
-    case "lessthanorequal":
-      return before(asked, node, value);
+    case "lessthanorequal": {
+      const number = foldedConstant(asked.pointsTo, ...handedOver(asked, node, value))?.value;
+      return typeof number === "number" && number > 0
+        ? { kind: "few", below: number }
+        : before(asked, ...handedOver(asked, node, value));
+    }
+    case "gt":
+    case "gte":
+    case ">":
+    case ">=":
+    case "morethan":
+    case "morethanorequal":
+    case "between":
+      return { kind: "others" };
     case "eq":
     case "equals":
     case "equal":
@@ -168,7 +194,14 @@ export function compared(
     case "in":
     case "any":
     case "inarray":
-      return definitionOf(node, value)?.kind === "array" ? ofList(asked, node, value) : { kind: "handed" };
+      return listed(asked, node, value);
+    case "nin":
+    case "notin":
+    case "not in":
+    case "notinarray": {
+      const inner = listed(asked, node, value);
+      return inner.kind === "equals" ? { ...inner, kind: "differs" } : { kind: "others" };
+    }
     case "exists": {
       const inner = test();
       return inner.kind !== "equals" ? unknown : { kind: inner.values[0] === true ? "set" : "unset" };
@@ -183,17 +216,22 @@ export function compared(
       return inner.kind === "unset"
         ? { kind: "set" }
         : inner.kind === "equals"
-          ? { kind: "differs" }
-          : unknown;
+          ? { ...inner, kind: "differs" }
+          : { kind: "others" };
     }
     default:
       return unknown;
   }
 }
 
+function listed(asked: AskedOfRows, from: FunctionNode, given: ValueId): RowTest {
+  const [node, value] = handedOver(asked, from, given);
+  return definitionOf(node, value)?.kind === "array" ? ofList(asked, node, value) : { kind: "handed" };
+}
+
 function ofList(asked: AskedOfRows, node: FunctionNode, list: ValueId): RowTest {
   const values = writtenInto(node, list, "array").map(
-    ([, value]) => foldedConstant(asked.pointsTo, node, value)?.value,
+    ([, value]) => foldedConstant(asked.pointsTo, ...handedOver(asked, node, value))?.value,
   );
   const known = values.filter((value) => value !== undefined && value !== null);
   return known.length > 0 && known.length === values.length
@@ -203,4 +241,16 @@ function ofList(asked: AskedOfRows, node: FunctionNode, list: ValueId): RowTest 
 
 export function lastOf(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** Each way in which the conditions may hold, without any choice; what has too many is not read. */
+export function waysToHold(conditions: readonly RowCondition[]): readonly (readonly RowCondition[])[] {
+  let ways: readonly (readonly RowCondition[])[] = [[]];
+  for (const each of conditions) {
+    const { test } = each;
+    const sides = test.kind === "either" ? test.sides.flatMap(waysToHold) : [[each]];
+    ways = ways.flatMap((way) => sides.map((side) => [...way, ...side]));
+    if (ways.length > mostWays) return [[unread]];
+  }
+  return ways;
 }

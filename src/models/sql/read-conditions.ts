@@ -2,9 +2,12 @@
 import { tokenizeSql, type SqlPlaceholder, type SqlToken } from "./tokenize.js";
 
 export type SqlTest =
-  /** `IS NOT NULL`, `IS NULL`, `<> 'done'`; what cannot be read. */
-  | { readonly kind: "set" | "unset" | "differs" | "unknown" }
-  | { readonly kind: "equals"; readonly values: readonly (string | number | boolean)[] }
+  /** `IS NOT NULL`, `IS NULL`; what cannot be read. `others`: all others, or only some of them (`<> $1`, `> $1`). */
+  | { readonly kind: "set" | "unset" | "unknown" | "others" }
+  /** `attempts < 5` */
+  | { readonly kind: "few"; readonly below: number }
+  /** `status = 'due'`, `status <> 'done'` */
+  | { readonly kind: "equals" | "differs"; readonly values: readonly (string | number | boolean)[] }
   /** What is handed over for the placeholder. */
   | { readonly kind: "handed"; readonly placeholder: SqlPlaceholder }
   /** It lies before the present, or before what is handed over for the placeholder. */
@@ -16,7 +19,11 @@ export type SqlTest =
       readonly kind: "chosen";
       readonly tables: readonly string[];
       readonly conditions: readonly SqlCondition[];
-    };
+    }
+  /** There is no row of those tables for it; null: nobody can tell of which. */
+  | { readonly kind: "lacking"; readonly tables: readonly string[] | null }
+  /** All conditions of one side hold. */
+  | { readonly kind: "either"; readonly sides: readonly (readonly SqlCondition[])[] };
 
 export interface SqlCondition {
   /** Null: it is none that can be told. */
@@ -25,6 +32,7 @@ export interface SqlCondition {
 }
 
 const unread: SqlCondition = { column: null, test: { kind: "unknown" } };
+const others: SqlCondition = { column: null, test: { kind: "others" } };
 const ending = /^(?:RETURNING|ORDER|LIMIT|OFFSET|GROUP|HAVING|FOR|FETCH|UNION|WINDOW|;)$/u;
 const present =
   /^(?:NOW|GETDATE|SYSDATE|CURDATE|UNIXEPOCH|UNIX_TIMESTAMP|CURRENT_DATE|CURRENT_TIMESTAMP|LOCALTIMESTAMP|UTC_TIMESTAMP|CLOCK_TIMESTAMP|DATETIME|DATE|JULIANDAY|STRFTIME|STATEMENT_TIMESTAMP|TRANSACTION_TIMESTAMP)$/u;
@@ -43,15 +51,15 @@ export function conditionsOf(text: string): readonly SqlCondition[] {
 
 function inStatement(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
   const plain = outside(tokens);
-  const others = [
+  const joins = [
     ...joinsIn(tokens, plain),
     ...(plain.some(({ token }) => isWord(token, "HAVING")) ? [unread] : []),
   ];
   const where = plain.find(({ token }) => isWord(token, "WHERE"))?.at;
-  if (where === undefined) return others;
+  if (where === undefined) return joins;
   const rest = tokens.slice(where + 1);
   const end = outside(rest).find(({ token }) => token.kind !== "name" && ending.test(token.upper))?.at;
-  return [...others, ...joined(rest.slice(0, end), depth)];
+  return [...joins, ...joined(rest.slice(0, end), depth)];
 }
 
 /** Joins that leave out rows without another one: `JOIN approvals a ON a.kid = r.kid AND a.granted`. */
@@ -88,35 +96,49 @@ function outside(tokens: readonly SqlToken[]): { readonly token: SqlToken; reado
 
 function joined(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
   const plain = outside(tokens);
-  if (plain.some(({ token }) => isWord(token, "OR") || isWord(token, "BETWEEN"))) return [unread];
-  const ands = plain.filter(({ token }) => isWord(token, "AND")).map(({ at }) => at);
-  if (ands.length === 0) {
-    const [first] = tokens;
-    const closing = plain[1]?.at;
-    if (first?.text === "(" && closing === tokens.length - 1) return joined(tokens.slice(1, -1), depth);
-    return [conditionOf(tokens, depth)];
-  }
-  const bounds = [-1, ...ands, tokens.length];
-  return bounds.slice(1).flatMap((end, index) => joined(tokens.slice((bounds[index] ?? 0) + 1, end), depth));
+  const sides = partsAt(tokens, plain, "OR");
+  if (sides.length > 1)
+    return [{ column: null, test: { kind: "either", sides: sides.map((side) => joined(side, depth)) } }];
+  if (plain.some(({ token }) => isWord(token, "BETWEEN"))) return [others];
+  const parts = partsAt(tokens, plain, "AND");
+  if (parts.length > 1) return parts.flatMap((part) => joined(part, depth));
+  const [first] = tokens;
+  if (first?.text === "(" && plain[1]?.at === tokens.length - 1) return joined(tokens.slice(1, -1), depth);
+  return [conditionOf(tokens, depth)];
+}
+
+/** What stands between the words. */
+function partsAt(
+  tokens: readonly SqlToken[],
+  plain: readonly { readonly token: SqlToken; readonly at: number }[],
+  word: string,
+): readonly (readonly SqlToken[])[] {
+  const bounds = [-1, ...plain.flatMap(({ token, at }) => (isWord(token, word) ? [at] : [])), tokens.length];
+  return bounds.slice(1).map((end, index) => tokens.slice((bounds[index] ?? 0) + 1, end));
 }
 
 function conditionOf(tokens: readonly SqlToken[], depth: number): SqlCondition {
   if (isWord(tokens[0], "NOT")) {
+    if (isWord(tokens[1], "EXISTS")) return { column: null, test: lacking(tokens.slice(2)) };
     const { column, rest } = columnAt(tokens.slice(1));
-    return column !== null && rest.length === 0 ? equal(column, [false]) : unread;
+    return column !== null && rest.length === 0 ? equal(column, [false]) : others;
   }
   const { column, rest } = columnAt(tokens);
   if (column === null) return mirrored(tokens);
-  const [sign, ...others] = rest;
+  const [sign, ...behind] = rest;
   if (sign === undefined) return equal(column, [true]);
-  if (isWord(sign, "IS")) return ofState(column, others);
-  if (isWord(sign, "IN")) return ofList(column, others, depth);
-  if (sign.text === "=") return ofEqual(column, others, depth);
-  if (sign.text === "<>" || sign.text === "!=")
-    return {
-      column,
-      test: { kind: others.length === 1 && literal(others[0]) !== null ? "differs" : "unknown" },
-    };
+  if (isWord(sign, "IS")) return ofState(column, behind);
+  if (isWord(sign, "IN")) return ofList(column, behind, depth);
+  if (isWord(sign, "NOT"))
+    return { column, test: isWord(behind[0], "IN") ? lacking(behind.slice(1)) : others.test };
+  if (sign.text === "=") return ofEqual(column, behind, depth);
+  if (sign.text === "<>" || sign.text === "!=") {
+    const value = behind.length === 1 ? literal(behind[0]) : null;
+    return { column, test: value === null ? others.test : { kind: "differs", values: [value] } };
+  }
+  if (sign.text === ">" || sign.text === ">=") return { column, test: others.test };
+  if (/^<=?$/u.test(sign.text) && behind.length === 1 && Number(literal(behind[0])) > 0)
+    return { column, test: { kind: "few", below: Number(literal(behind[0])) } };
   // `erase_at + interval '7 days' < now()`
   const compared = outside(rest).find(({ token }) => token.text === "<" || token.text === "<=")?.at;
   const isMoved =
@@ -174,6 +196,22 @@ function ofEqual(column: string, tokens: readonly SqlToken[], depth: number): Sq
   if (value !== null) return equal(column, [value]);
   if (isWord(first, "ANY") || isWord(first, "SOME")) return ofList(column, tokens.slice(1), depth);
   return { column, test: handed(tokens) };
+}
+
+/** `NOT EXISTS (SELECT … FROM holds …)`, `NOT IN (SELECT kid FROM holds)`; of a list that is handed over it is all others. */
+function lacking(tokens: readonly SqlToken[]): SqlTest {
+  const inner = tokens.slice(1, -1);
+  const values = inner.filter(({ text }) => text !== ",").map(literal);
+  const literals = values.filter((value) => value !== null);
+  if (literals.length > 0 && literals.length === values.length) return { kind: "differs", values: literals };
+  if (tokens[0]?.text !== "(" || !isWord(inner[0], "SELECT")) return others.test;
+  const plain = outside(inner);
+  const tables = plain.flatMap(({ token, at }) => {
+    if (!isWord(token, "FROM") && !isWord(token, "JOIN")) return [];
+    return [columnAt(inner.slice(at + 1)).column];
+  });
+  const known = tables.filter((table) => table !== null);
+  return { kind: "lacking", tables: known.length === tables.length && known.length > 0 ? known : null };
 }
 
 function ofList(column: string, tokens: readonly SqlToken[], depth: number): SqlCondition {
