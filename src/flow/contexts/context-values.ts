@@ -11,6 +11,8 @@ import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
 export const deepest = 8;
+/** Names that a template may be. */
+const mostNames = 16;
 /** Choices of choices that are gone into. */
 const deepestChoice = 3;
 
@@ -127,9 +129,24 @@ export class ContextValues {
   constantsIn(context: Context, node: FunctionNode, value: ValueId): readonly string[] | null {
     if (context === noContext) return null;
     const values = this.valuesIn(context, node, value);
-    if (values === null || values === this.pointsTo.valuesOf(node, value)) return null;
+    if (values === null || values === this.pointsTo.valuesOf(node, value))
+      return this.putTogether(context, node, value);
     const texts = [...values].flatMap((each) => (each.kind === "constant" ? [String(each.value)] : []));
     return texts.length === values.size && texts.length > 0 ? texts : null;
+  }
+
+  /** A name made of parts that are known in this context: `` row[`name${this.language}`] ``. */
+  private putTogether(context: Context, node: FunctionNode, value: ValueId): readonly string[] | null {
+    const definition = definitionOf(node, value);
+    if (definition?.kind !== "template") return null;
+    let names = [definition.texts[0] ?? ""];
+    for (const [index, part] of definition.values.entries()) {
+      const texts = this.constantsIn(context, node, part);
+      if (texts === null || names.length * texts.length > mostNames) return null;
+      const after = definition.texts[index + 1] ?? "";
+      names = names.flatMap((name) => texts.map((text) => name + text + after));
+    }
+    return definition.values.length === 0 ? null : names;
   }
 
   /** What stands in tables under some names, or under any. */

@@ -37,7 +37,7 @@ export class Contexts {
   private readonly entered = new Map<CallEdge, Map<Context, Context>>();
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
-  private readonly keys: KeyParameters;
+  readonly keys: KeyParameters;
   private readonly leaving: LeavingContexts;
   private readonly narrowed: NarrowedValues;
 
@@ -253,14 +253,9 @@ export class Contexts {
     return !("shape" in edge) || this.leaving.callerOf(context, edge) !== null;
   }
 
-  /** The context of a callee that is called with a constant. */
-  withConstant(callee: FunctionNode, index: number, constant: AbstractValue): Context {
-    return this.intern(callee, {
-      receiver: null,
-      parameters: new Map([[index, new Set([constant])]]),
-      slots: new Map(),
-      given: null,
-    });
+  /** A context of which something is known besides what the call tells. */
+  knownBesides(callee: FunctionNode, known: Omit<Context, "key">): Context {
+    return this.intern(callee, known);
   }
 
   private intern(

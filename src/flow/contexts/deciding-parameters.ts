@@ -149,11 +149,20 @@ function isCaptured(node: FunctionNode, value: ValueId): boolean {
  * program: `fetch(url, …)` sends to whom its first argument says.
  */
 function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId[] {
-  if ("property" in each && each.property.kind === "computed") return [each.property.value];
+  if ("property" in each && each.property.kind === "computed") return partsOfName(node, each.property.value);
   if (each.kind !== "call") return [];
   const isNaming =
     each.receiver === null ? !each.new && isFromOutside(node, each.callee) : isKept(node, each.receiver);
   return isNaming ? each.arguments.slice(0, 1).map((argument) => beginningOf(node, argument.value)) : [];
+}
+
+/** A name may be put together: `` row[`name${language}`] ``. */
+function partsOfName(node: FunctionNode, name: ValueId): readonly ValueId[] {
+  const definition = definitionOf(node, name);
+  if (definition?.kind === "template") return definition.values;
+  return definition?.kind === "binary" && definition.operator === "+"
+    ? [definition.left, definition.right]
+    : [name];
 }
 
 /** Something is looked up or kept under the name, or told to whoever waits for it: `plugins.set(plugin.name, plugin)`. */

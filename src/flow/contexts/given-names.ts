@@ -65,7 +65,9 @@ function textOf(node: FunctionNode, value: ValueId, constants: ModuleConstants):
 function memberName(constants: ModuleConstants, caller: FunctionNode, value: ValueId): string | undefined {
   const read = definitionOf(caller, value);
   if (read?.kind !== "load" || read.property.kind !== "name") return undefined;
-  const made = constants.of(caller, read.object);
+  // A module reads what only it uses from no variable.
+  const own = caller.graph.kind === "module" ? { node: caller, value: read.object } : null;
+  const made = constants.of(caller, read.object) ?? own;
   const literal = made === null ? undefined : frozenLiteral(made.node, made.value);
   return made === null || literal === undefined || definitionOf(made.node, literal)?.kind !== "object"
     ? undefined
@@ -114,7 +116,8 @@ function constantList(
   const texts: (string | undefined)[] = [];
   for (const point of node.uses[made] ?? []) {
     const use = node.code[point];
-    if (use?.kind === "store" && use.object === made) texts.push(constantText(node, use.value));
+    if (use?.kind === "store" && use.object === made)
+      texts.push(constantText(node, use.value) ?? memberName(constants, node, use.value));
     else if (use?.kind === "append-elements" && use.target === made)
       texts.push(listName(constants, node, use.source, depth + 1));
   }

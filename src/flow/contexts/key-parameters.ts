@@ -199,7 +199,7 @@ function decidingOperands(instruction: Instruction): readonly ValueId[] {
   if ("property" in instruction)
     return instruction.property.kind === "computed" ? [instruction.property.value] : [];
   if (instruction.kind === "unary") return instruction.operator === "!" ? [instruction.operand] : [];
-  return instruction.kind === "binary" && /^(?:[!=]==?|&)$/u.test(instruction.operator)
+  return instruction.kind === "binary" && /^(?:[!=]==?|[<>]=?|&)$/u.test(instruction.operator)
     ? [instruction.left, instruction.right]
     : [];
 }

@@ -97,7 +97,8 @@ export class Visits {
     const key = role.key.steps.at(-1);
     const name = place.at(-1) ?? "";
     if (key?.kind !== "parameter" || isUnknown(name)) return noContext;
-    return this.tabulation.contexts.withConstant(edge.callee, key.index, this.pointsTo.values.constant(name));
+    const parameters = new Map([[key.index, new Set([this.pointsTo.values.constant(name)])]]);
+    return this.tabulation.contexts.knownBesides(edge.callee, { ...noContext, parameters });
   }
 
   private handlerOf(

@@ -25,7 +25,7 @@ import { isPassing } from "../heap/passing-closures.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { boundPaths, insidePlaces } from "./bound-places.js";
 import type { FunctionNode } from "../program/program.js";
-import { shareEverywhere } from "./own-calls.js";
+import { shareEverywhere } from "./shared-everywhere.js";
 import type { SinkRecorder } from "../sinks/sinks.js";
 import { called, capturedName } from "../paths/step-names.js";
 import type { Tabulation } from "./tabulation.js";
@@ -175,14 +175,14 @@ export class Callbacks {
 
   /** What leaves a callback that ran without an entry fact. */
   exitEverywhere(run: Entry, fact: Fact, trace: Trace): void {
-    for (const edge of this.pointsTo.callbacksOf(run.node))
-      this.leave(
-        edge,
-        this.tabulation.resumed.by(edge, run, this.tabulation.zero(edge.site.caller)),
-        edge.site,
-        fact,
-        trace,
-      );
+    const { decided, resumed } = this.tabulation;
+    for (const edge of this.pointsTo.callbacksOf(run.node)) {
+      const base = resumed.by(edge, decided.baseOf(run), this.tabulation.zero(edge.site.caller));
+      for (const caller of decided.callersOf(run, edge, base))
+        this.tabulation.runningIn(caller, () => {
+          this.leave(edge, caller, edge.site, fact, trace);
+        });
+    }
   }
 
   /** What leaves a callback comes back to the call that ran it. */

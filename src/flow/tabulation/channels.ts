@@ -14,6 +14,7 @@ import type { ModelAt } from "../program/model-at.js";
 import { givenBack } from "../paths/path-components.js";
 import type { Entry } from "./entry.js";
 import { intoChannel } from "./fact.js";
+import { intoChannel as comeOut } from "./made-channels.js";
 import type { Fact, State } from "./fact.js";
 import type { HeldPlaces } from "../heap/held-places.js";
 import { heldStep } from "../heap/held-places.js";
@@ -202,7 +203,7 @@ export class Channels {
     }
     for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
       const inside = this.tabulation.facts.fact(intoChannel(callee.id), prepend(components, path), state);
-      this.tabulation.intoChannel(entry, inside, trace);
+      comeOut(this.tabulation, entry, inside, trace);
     }
   }
 

@@ -20,7 +20,7 @@ import { givenPart } from "./channel-mouths.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, returned, thrown } from "./fact.js";
 import type { Fact, State } from "./fact.js";
-import { shareEverywhere } from "./own-calls.js";
+import { shareEverywhere } from "./shared-everywhere.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";

@@ -28,6 +28,7 @@ import {
 import { shownBeside } from "../heap/shown-captures.js";
 import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
 import { called, capturedName } from "../paths/step-names.js";
+import { shareEverywhere } from "./shared-everywhere.js";
 import { RunningObjects } from "./running-objects.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -345,12 +346,17 @@ export class OwnCalls {
   everywhere(run: Entry, fact: Fact, trace: Trace): void {
     if (fact.base === closure && this.pointsTo.callersOf(run.node).length === 0)
       shareEverywhere(this.tabulation, run.node, fact, trace);
+    const { decided } = this.tabulation;
     for (const edge of this.pointsTo.callersOf(run.node)) {
-      if (!this.borders.isCrossedBy(trace, edge)) continue;
-      const context = this.contexts.leave(run.context, edge);
+      const context = this.borders.isCrossedBy(trace, edge)
+        ? this.contexts.leave(decided.baseOf(run).context, edge)
+        : null;
       if (context === null) continue;
-      const caller = this.tabulation.entryOf(edge.site.caller, null, context);
-      this.give(caller, edge.site, this.bindingOf(edge), fact, trace, null);
+      const base = this.tabulation.entryOf(edge.site.caller, null, context);
+      for (const caller of decided.callersOf(run, edge, base))
+        this.tabulation.runningIn(caller, () => {
+          this.give(caller, edge.site, this.bindingOf(edge), fact, trace, null);
+        });
     }
   }
 }
@@ -363,25 +369,6 @@ function isOfAnotherOperand(link: Link, fact: Fact, inner: Trace, from: Incoming
     incomingIndex(fact.base) !== null &&
     link.from !== (from.as ?? from.fact).base
   );
-}
-
-/** A closure that some library calls wrote a variable it shares. */
-export function shareEverywhere(
-  tabulation: Tabulation,
-  callee: FunctionNode,
-  fact: Fact,
-  trace: Trace,
-): void {
-  const [slot = "", ...rest] = fact.path.components;
-  const shared =
-    slot.startsWith("^") && rest.length > 0
-      ? sharedVariable(tabulation.pointsTo, callee, slotNumber(slot))
-      : null;
-  const kept =
-    shared === null || isWrittenAnew(shared)
-      ? shared
-      : sharedObject(tabulation.pointsTo, callee, slotNumber(slot));
-  if (kept !== null) tabulation.heap.publish({ key: kept, prefix: [] }, accessPath(rest), fact.state, trace);
 }
 
 function passedNote(from: FunctionNode, { callee }: CallEdge, link: Link, inside: AccessPath): StepNote {

@@ -8,7 +8,6 @@ import type { StepNote } from "../../contracts/flow.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { prepend } from "../paths/access-path.js";
 import { Aliases } from "../points-to/aliases.js";
-import type { Binding } from "./bindings.js";
 import type { Context } from "../contexts/context.js";
 import { noContext } from "../contexts/context.js";
 import { Branches } from "../ways/branches.js";
@@ -16,15 +15,20 @@ import { Contexts } from "../contexts/contexts.js";
 import { ConvertedFields } from "../ways/converted-fields.js";
 import { againOf, Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
-import { channelIndex, closure, FactTable, pending, returned, thrown } from "./fact.js";
+import { closure, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { FarNames } from "../points-to/far-names.js";
 import { Heap } from "../heap/heap.js";
+import type { HeapReader } from "../heap/heap.js";
+import { DecidedRuns } from "./decided-runs.js";
+import { giveBack } from "./given-back.js";
+import type { Returns } from "./given-back.js";
+import { publishInChannel } from "./made-channels.js";
 import { HeldClosures } from "../heap/held-closures.js";
 import { HeldFields } from "../heap/held-fields.js";
 import { KeyNotes } from "../constants/key-notes.js";
 import { OwnNames } from "../constants/own-names.js";
-import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { FunctionRoutes, Route, Stop } from "../ways/routes.js";
 import { ResumedRuns } from "./resumed-runs.js";
@@ -32,7 +36,7 @@ import { Routes } from "../ways/routes.js";
 import type { TabulationHooks } from "./tabulation-hooks.js";
 import { ThrowingPoints } from "../ways/throwing-points.js";
 import type { Trace } from "./trace.js";
-import { step, through } from "./trace.js";
+import { step } from "./trace.js";
 import { WorkList } from "./work-list.js";
 import { Writes } from "./writes.js";
 import { StaticConditions } from "../ways/static-conditions.js";
@@ -61,6 +65,9 @@ export class Tabulation {
   private readonly throwing: ThrowingPoints;
   private readonly entries = new Entries();
   readonly resumed: ResumedRuns;
+  readonly decided: DecidedRuns;
+  /** The run that is followed: what comes into another one comes from outside of it. */
+  private running: Entry | null = null;
   private readonly zeros: (Entry | undefined)[] = [];
   private readonly work = new WorkList<Item>();
   constructor(
@@ -73,6 +80,7 @@ export class Tabulation {
       this.addIncoming(run, incoming);
     });
     this.conditions = new StaticConditions(pointsTo);
+    this.decided = new DecidedRuns(pointsTo, this.contexts, this.entries, this.conditions);
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.held = new HeldFields(pointsTo);
@@ -82,16 +90,21 @@ export class Tabulation {
     this.throwing = new ThrowingPoints(pointsTo);
     this.routes = new Routes(pointsTo, this.aliases, this.branches, this.throwing);
     this.heap = new Heap(pointsTo, (reader, path, shared, trace) => {
-      const state = this.facts.noteKey(shared, null);
-      const run = this.entryOf(reader.node, null, this.contexts.ofReader(reader));
-      if (reader.base === pending)
-        this.raise(run, reader.node.blockOf[reader.point] ?? 0, path, state, trace);
-      else this.emitAfter(run, reader.point, this.facts.fact(reader.base, path, state), trace);
-      // Functions run when the module has long been loaded: what they write is not overwritten by its own statements.
-      if (reader.partsOnly && reader.node.graph.kind === "module")
-        this.write(run, reader.node.code.length - 1, reader.base, path.components, state, trace);
+      this.runningIn(null, () => {
+        this.comeTo(reader, path, this.facts.noteKey(shared, null), trace);
+      });
     });
     this.writes = new Writes(this, new FarNames(pointsTo, this.aliases, this.heap));
+  }
+
+  /** What was written where many may read it comes to one who reads it. */
+  private comeTo(reader: HeapReader, path: AccessPath, state: State, trace: Trace): void {
+    const run = this.entryOf(reader.node, null, this.contexts.ofReader(reader));
+    if (reader.base === pending) this.raise(run, reader.node.blockOf[reader.point] ?? 0, path, state, trace);
+    else this.emitAfter(run, reader.point, this.facts.fact(reader.base, path, state), trace);
+    // Functions run when the module has long been loaded: what they write is not overwritten by its own statements.
+    if (reader.partsOnly && reader.node.graph.kind === "module")
+      this.write(run, reader.node.code.length - 1, reader.base, path.components, state, trace);
   }
 
   fieldName(field: FieldId): string {
@@ -134,6 +147,9 @@ export class Tabulation {
   /** A fact that holds in block `block` before its instruction at `point`. */
   emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
     if (fact.path.isLost || !this.heldClosures.mayHold(entry.node, fact)) return;
+    this.besides(entry, block, (run) => {
+      this.emit(run, block, point, fact, trace);
+    });
     const routes = this.routesOf(entry, fact);
     this.follow(entry, routes.from(fact.base, block, point), fact, trace);
     const handler = entry.node.graph.blocks[block]?.handler ?? null;
@@ -141,6 +157,27 @@ export class Tabulation {
     const hasCome = handler !== null && fact.base !== pending && entry.node.blockOf[point - 1] === block;
     if (hasCome && this.throwing.leaves(entry.node, point - 1, fact))
       this.follow(entry, routes.over(fact.base, block, handler), fact, trace);
+  }
+
+  /** What comes into a run without an entry fact from outside comes into those for given constants, too. */
+  private besides(entry: Entry, block: number | null, come: (run: Entry) => void): void {
+    if (entry.fact !== null || entry === this.running) return;
+    for (const run of this.decided.of(entry))
+      if (block === null || this.decided.mayComeTo(run, block))
+        this.runningIn(run, () => {
+          come(run);
+        });
+  }
+
+  /** What comes into another run meanwhile comes from outside of it. */
+  runningIn(run: Entry | null, act: () => void): void {
+    const before = this.running;
+    this.running = run;
+    try {
+      act();
+    } finally {
+      this.running = before;
+    }
   }
 
   private follow(entry: Entry, { stops, renamed }: Route, fact: Fact, trace: Trace): void {
@@ -169,11 +206,13 @@ export class Tabulation {
 
   run(): void {
     for (let item = this.work.next(); item !== undefined; item = this.work.next()) {
+      this.running = item.entry;
       try {
         this.process(item);
       } catch (error) {
         this.hooks.failed(item.entry.node, error);
       }
+      this.running = null;
     }
   }
 
@@ -270,6 +309,9 @@ export class Tabulation {
   /** An exception that carries data goes to the handler of its block, or out of the function. */
   raise(entry: Entry, block: number, path: AccessPath, state: State, trace: Trace): void {
     const handler = entry.node.graph.blocks[block]?.handler ?? null;
+    this.besides(entry, block, (run) => {
+      this.raise(run, block, path, state, trace);
+    });
     if (handler === null) this.exit(entry, this.facts.fact(thrown, path, state), trace);
     else this.emitEdge(entry, block, handler, this.facts.fact(pending, path, state), trace);
   }
@@ -285,66 +327,22 @@ export class Tabulation {
     if (fact.path.isLost || entry.exits.has(fact.id)) return;
     entry.exits.set(fact.id, { fact, trace, block });
     if (fact.base === closure && trace.kind !== "entry") this.writes.closures.note(entry.node, fact);
-    if (entry.fact === null) {
-      this.exitEverywhere(entry, fact, trace);
-      return;
-    }
-    for (const incoming of [...entry.incoming]) this.giveBack(entry, incoming, fact, trace);
+    this.besides(entry, block, (run) => {
+      this.exit(run, left, trace, block);
+    });
+    if (entry.fact === null) this.exitEverywhere(entry, fact, trace);
+    else for (const incoming of [...entry.incoming]) giveBack(this, entry, incoming, fact, trace);
   }
 
   addIncoming(entry: Entry, incoming: Incoming): void {
     if (incoming.callback !== null && entry.incoming.some((each) => isSameWay(each, incoming))) return;
     entry.incoming.push(incoming);
     this.resumed.addToNarrower(entry, incoming);
-    for (const { fact, trace } of [...entry.exits.values()]) this.giveBack(entry, incoming, fact, trace);
-  }
-
-  private giveBack(run: Entry, incoming: Incoming, fact: Fact, inner: Trace): void {
-    if (channelIndex(fact.base) !== null) {
-      this.intoChannel(incoming.entry, fact, through(inner, incoming.trace));
-      return;
-    }
-    // What a callback leaves as it was is still where it came from.
-    const isPutBack = incoming.takesPutBack === true && inner.kind !== "entry";
-    if (incoming.callback !== null && fact === run.fact && !isPutBack && incoming.takesAsItWas !== true)
-      return;
-    // What is made of data that was read under a key is still of that key.
-    const { key } = incoming.fact.state;
-    const { edge } = incoming;
-    const entry = edge === undefined ? incoming.entry : this.resumed.by(edge, run, incoming.entry);
-    const back =
-      key === null ? fact : this.facts.fact(fact.base, fact.path, this.facts.noteKey(fact.state, key));
-    if (incoming.callback !== null)
-      incoming.callback(
-        entry,
-        incoming.site,
-        back,
-        inner,
-        incoming.trace,
-        run.fact === null ? null : { inside: run.fact, outside: incoming.fact },
-      );
-    else this.returns.give(entry, incoming.site, incoming.binding, back, inner, incoming);
-  }
-
-  /** What was put into a channel comes out in the run that made the channel, if this is it; else its caller asks. */
-  intoChannel(entry: Entry, fact: Fact, trace: Trace): void {
-    const index = channelIndex(fact.base);
-    const channel = index === null ? undefined : this.pointsTo.channelOf(index);
-    if (channel === undefined) return;
-    const { site } = channel;
-    if (entry.node === site.caller && "out" in site.instruction)
-      this.put(entry, site.point, site.instruction.out, fact.path, fact.state, trace);
-    else this.exit(entry, fact, trace);
+    for (const { fact, trace } of [...entry.exits.values()]) giveBack(this, entry, incoming, fact, trace);
   }
 
   private exitEverywhere(entry: Entry, fact: Fact, trace: Trace): void {
-    const index = channelIndex(fact.base);
-    if (index !== null) {
-      const channel = this.pointsTo.channelOf(index);
-      if (channel !== undefined)
-        this.heap.publish({ key: `made:${channel.site.id}`, prefix: [] }, fact.path, fact.state, trace);
-      return;
-    }
+    if (publishInChannel(this, fact, trace)) return;
     this.returns.everywhere(entry, fact, trace);
     this.hooks.exitOfCallback(entry, fact, trace);
   }
@@ -360,17 +358,7 @@ export class Tabulation {
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
 
   /** Set by `solve`: how results of own functions come back. */
-  returns: {
-    readonly give: (
-      entry: Entry,
-      site: CallSite,
-      binding: Binding,
-      fact: Fact,
-      inner: Trace,
-      incoming: Incoming | null,
-    ) => void;
-    readonly everywhere: (entry: Entry, fact: Fact, trace: Trace) => void;
-  } = { give: () => undefined, everywhere: () => undefined };
+  returns: Returns = { give: () => undefined, everywhere: () => undefined };
 
   // -- writing ---------------------------------------------------------------------------------------------
 

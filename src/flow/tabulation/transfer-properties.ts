@@ -8,6 +8,7 @@ import { originOf, placeOf } from "../constants/key-places.js";
 import { isElement, isIndex, isPropertyName, pairKey, pairValue } from "../paths/path-components.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import { foldText } from "../constants/constants.js";
+import { mayBeNamed } from "../constants/name-ends.js";
 import type { Entry } from "./entry.js";
 import { readOfElement } from "../heap/shown-elements.js";
 import { waysToOwner } from "../points-to/captured-objects.js";
@@ -84,6 +85,7 @@ export function transferLoad(
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]) ?? readOfElement(fact.path, wanted);
     if (rest === null || isReadBack(tabulation, node, point, rest)) continue;
+    if (wanted === "*" && isOtherName(node, instruction.property, fact.path)) continue;
     if (isOfElement(tabulation, node, point, instruction, fact.path, rest)) continue;
     const note = noteOfRead(tabulation, entry, point, instruction, fact);
     if (note === "never") continue;
@@ -95,6 +97,15 @@ export function transferLoad(
     tabulation.put(entry, point, instruction.out, rest, state, next);
   }
   return fact.base !== instruction.out;
+}
+
+/** The name that is read is not known, but how it begins or ends. */
+function isOtherName(
+  node: FunctionNode,
+  property: PropertyName,
+  { components: [first] }: AccessPath,
+): boolean {
+  return property.kind === "computed" && first !== undefined && !mayBeNamed(node, property.value, first);
 }
 
 /** What was written just before is read, and it is known where that comes from. */

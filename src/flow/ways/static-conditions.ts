@@ -66,8 +66,9 @@ export class StaticConditions {
     return this.truth(node, value, { context, key }, 0);
   }
 
-  /** May control come from where the key is made to a block (by position), if the key has its name? */
-  comesTo(node: FunctionNode, context: Context, key: KeyNote, block: number): boolean {
+  /** May control come to a block (by position), with a key from where it is made, if the key has its name? */
+  comesTo(node: FunctionNode, context: Context, key: KeyNote | null, block: number): boolean {
+    if (key === null) return this.waysOf(node, context).mayCome(block);
     return this.walkOf(node, { context, key })?.blocks.has(block) !== false;
   }
 
