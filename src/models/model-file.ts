@@ -223,6 +223,7 @@ const fields = {
   versions: optional(versionRange, null),
   company: optional(companyReader, null),
   engine: optional(oneOrMore(text), []),
+  synchronous: optional(oneOrMore(text), []),
   extends: optional(extendsReader, null),
   discloses: optional(discloses, null),
   paths: optional(paths, []),
@@ -276,6 +277,7 @@ function readModel(node: Node | null, reading: Reading): PackageModel | null {
     place,
     ...(values.extends === null ? {} : { extends: values.extends }),
     ...(values.engine.length === 0 ? {} : { engines: values.engine }),
+    ...(values.synchronous.length === 0 ? {} : { synchronous: values.synchronous }),
   };
 }
 

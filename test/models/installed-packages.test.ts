@@ -158,6 +158,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "Selection",
     "SelectBuilder",
     "JoinedSelect",
+    "SyncDatabase",
   ],
   "npm:knex": ["Written", "KeyBuilder"],
   // `getKysely` is of version 7, `Subscriber` of those before 6.

@@ -71,17 +71,28 @@ export function valuesFrom(
   // A method that was taken out of its object ends no chain.
   const isTaken = address.root.kind === "this" && operandsOfSite(site).receiver === null;
   let current = isTaken && address.steps[0]?.kind === "chain" ? [] : roots;
+  let entries: readonly AbstractValue[] = [];
   address.steps.forEach((step, index) => {
-    current = stepValues(
-      pointsTo,
-      site,
-      current,
-      namedStep(site, step, names),
-      read,
-      address.steps[index + 1],
-    );
+    const next = address.steps[index + 1];
+    const put = entries;
+    entries =
+      next === undefined ? [] : entriesNamed(pointsTo, current, step, namedStep(site, next, names), next);
+    current = [...stepValues(pointsTo, site, current, namedStep(site, step, names), read, next), ...put];
   });
   return current;
+}
+
+/** What models have put under the name into a place of theirs: `schema.static("deleteOne", …)`, of `statics_[called]`. */
+function entriesNamed(
+  pointsTo: PointsTo,
+  values: readonly AbstractValue[],
+  place: AddressStep,
+  named: AddressStep,
+  next: AddressStep,
+): readonly AbstractValue[] {
+  if (place.kind !== "property" || !isModelsOwn(place.name)) return [];
+  if (named.kind !== "property" || next.kind === "property") return [];
+  return values.flatMap((value) => [...pointsTo.fieldNode(value, `${place.name}=${named.name}`).values]);
 }
 
 /** A step whose property is named by what is called, or by what the path's `*` stood for. */
