@@ -3,7 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import type { Medium } from "../../contracts/vocabulary.js";
-import { assignmentsIn, type SqlAssigned } from "../../models/sql/read-assignments.js";
+import { assignedBy, assignmentsIn, type SqlAssigned } from "../../models/sql/read-assignments.js";
 import { changesRows } from "../corrections/write-effect.js";
 import type { EntryWays } from "../duties/entry-ways.js";
 import type { SwallowedFailures } from "../duties/swallowed-failures.js";
@@ -26,6 +26,7 @@ import { LastWrites } from "./last-writes.js";
 import { isLostOn } from "./lost-on-ways.js";
 import { managedAssignments } from "./overwritten-columns.js";
 import { isWayIn } from "./never-run-calls.js";
+import { isFromNow } from "./moments-put.js";
 import type { Mark, Put } from "./marks.js";
 
 export interface MarkingTools extends ErasingTools {
@@ -168,14 +169,40 @@ export class MarkFinder {
     return given === undefined || others.length > 0 ? { kind: "unknown" } : this.put(site.caller, given);
   }
 
+  /** `set({ eraseAt: () => "NOW() + INTERVAL '7 days'" })` */
+  private putAsText(node: FunctionNode, value: ValueId): Put | null {
+    const { pointsTo } = this.asked;
+    const functions = [...pointsTo.valuesOf(node, value)].flatMap((each) =>
+      each.kind === "function" ? [each.function] : [],
+    );
+    const [only, ...others] = functions.flatMap((each) =>
+      each.graph.blocks.flatMap(({ end }) =>
+        end.kind === "return" && end.value !== null ? [foldedConstant(pointsTo, each, end.value)?.value] : [],
+      ),
+    );
+    if (typeof only !== "string" || others.length > 0) return null;
+    const put = assignedBy(only);
+    return put.kind === "placeholder" ? null : put;
+  }
+
   private put(node: FunctionNode, value: ValueId): Put {
     const constant = foldedConstant(this.asked.pointsTo, node, value);
+    // What databases take for their present: `"now()"`.
+    if (typeof constant?.value === "string" && /^now(?:\(\))?$/iu.test(constant.value))
+      return { kind: "moment" };
     if (constant !== null) return { kind: "constant", value: constant.value ?? null };
+    const mayBeNone = [...this.asked.pointsTo.valuesOf(node, value)].some(
+      (each) => each.kind === "constant" && (each.value === null || each.value === undefined),
+    );
+    if (mayBeNone) return { kind: "perhaps" };
     const offset = this.asked.times.offsetOf(node, value);
     // `knex.fn.now()`: the database's own present.
     const made = offset === null ? definitionOf(node, value) : null;
     if (made?.kind === "call" && databasesTime.test(made.name)) return { kind: "moment" };
-    if (offset === null) return { kind: "unknown" };
+    if (offset === null)
+      return (
+        this.putAsText(node, value) ?? { kind: isFromNow(this.asked, node, value) ? "moment" : "unknown" }
+      );
     return offset > farthest ? { kind: "constant", value: "never" } : { kind: "moment" };
   }
 }

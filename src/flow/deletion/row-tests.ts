@@ -85,8 +85,13 @@ export function resolved(
 }
 
 /** Before the present, or before some time ago. */
-function before({ times }: AskedOfRows, node: FunctionNode, value: ValueId | undefined): RowTest {
-  const offset = value === undefined ? null : times.offsetOf(node, value);
+function before(asked: AskedOfRows, node: FunctionNode, value: ValueId | undefined): RowTest {
+  const definition = value === undefined ? null : definitionOf(node, value);
+  // A client's own points in time: `Timestamp.now()`, `Timestamp.fromDate(new Date())`.
+  if (definition?.kind === "call" && /(?:^|\.)Timestamp\.now$/u.test(definition.name)) return { kind: "due" };
+  if (definition?.kind === "call" && /(?:^|\.)Timestamp\.from(?:Date|Millis)$/u.test(definition.name))
+    return before(asked, node, definition.arguments[0]?.value);
+  const offset = value === undefined ? null : asked.times.offsetOf(node, value);
   return offset !== null && offset <= 0 ? { kind: "due" } : unknown;
 }
 

@@ -34,6 +34,11 @@ export function assignmentsIn(text: string): readonly SqlAssignment[] {
   return isWord(tokens[0], "INSERT") || isWord(tokens[0], "REPLACE") ? inserted(tokens) : set(tokens);
 }
 
+/** What is put there by an expression that stands by itself. */
+export function assignedBy(text: string): SqlAssigned {
+  return assigned(tokenizeSql(text), null);
+}
+
 function set(tokens: readonly SqlToken[]): readonly SqlAssignment[] {
   const start = tokens.findIndex((token) => isWord(token, "SET"));
   if (start === -1) return [];
@@ -43,7 +48,7 @@ function set(tokens: readonly SqlToken[]): readonly SqlAssignment[] {
     const column = part[sign - 1];
     return sign < 1 || column === undefined
       ? []
-      : [{ column: column.text, value: assigned(part.slice(sign + 1)) }];
+      : [{ column: column.text, value: assigned(part.slice(sign + 1), column.text) }];
   });
 }
 
@@ -54,7 +59,7 @@ function inserted(tokens: readonly SqlToken[]): readonly SqlAssignment[] {
   const columns = splitAt(tokens.slice(columnsAt + 1));
   const values = splitAt(tokens.slice(word + 2));
   return columns.flatMap(([name], index) =>
-    name === undefined ? [] : [{ column: name.text, value: assigned(values[index] ?? []) }],
+    name === undefined ? [] : [{ column: name.text, value: assigned(values[index] ?? [], null) }],
   );
 }
 
@@ -72,7 +77,7 @@ function splitAt(tokens: readonly SqlToken[]): SqlToken[][] {
   return parts;
 }
 
-function assigned(tokens: readonly SqlToken[]): SqlAssigned {
+function assigned(tokens: readonly SqlToken[], column: string | null): SqlAssigned {
   const [first, ...others] = tokens;
   if (first === undefined) return { kind: "unknown" };
   const isCast = others[0]?.text === "::";
@@ -87,9 +92,62 @@ function assigned(tokens: readonly SqlToken[]): SqlAssigned {
       return { kind: "constant", value: first.upper === "TRUE" };
     if (isWord(first, "NULL")) return { kind: "constant", value: null };
   }
-  if (tokens.some(({ kind, upper }) => kind === "word" && choosing.test(upper))) return { kind: "perhaps" };
+  if (isWord(first, "CASE")) return chosen(tokens, column);
+  const plain = withoutCases(tokens);
+  if (plain === null || plain.some(({ kind, upper }) => kind === "word" && choosing.test(upper)))
+    return { kind: "perhaps" };
   if (!tokens.some(({ kind, upper }) => kind === "word" && present.test(upper))) return { kind: "unknown" };
   return isForLong(tokens) ? { kind: "constant", value: "never" } : { kind: "moment" };
+}
+
+/** `CASE WHEN erase_at IS NULL THEN now() ELSE erase_at END`: a time in any case is a time. */
+function chosen(tokens: readonly SqlToken[], column: string | null): SqlAssigned {
+  const branches = branchesOf(tokens);
+  if (branches === null) return { kind: "perhaps" };
+  const keeps = (branch: readonly SqlToken[]): boolean =>
+    column !== null && branch.length === 1 && branch[0]?.text === column && asksForNone(tokens, column);
+  const puts = branches.filter((branch) => !keeps(branch)).map((branch) => assigned(branch, column));
+  const [first] = puts;
+  return first !== undefined && puts.every(({ kind }) => kind === "moment") ? first : { kind: "perhaps" };
+}
+
+function asksForNone(tokens: readonly SqlToken[], column: string): boolean {
+  return tokens.some(
+    (token, at) =>
+      isWord(token, "WHEN") &&
+      tokens[at + 1]?.text === column &&
+      ["IS", "NULL", "THEN"].every((word, index) => isWord(tokens[at + 2 + index], word)),
+  );
+}
+
+/** What stands behind THEN and ELSE; null where there is no ELSE, or one choice stands in another. */
+function branchesOf(tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] | null {
+  const end = tokens.findIndex((token) => isWord(token, "END"));
+  const inner = tokens.slice(1, end);
+  if (end !== tokens.length - 1 || inner.some((token) => isWord(token, "CASE"))) return null;
+  if (!inner.some((token) => isWord(token, "ELSE"))) return null;
+  const branches: SqlToken[][] = [];
+  let isIn = false;
+  for (const token of inner) {
+    if (isWord(token, "THEN") || isWord(token, "ELSE")) {
+      branches.push([]);
+      isIn = true;
+    } else if (isWord(token, "WHEN")) isIn = false;
+    else if (isIn) branches.at(-1)?.push(token);
+  }
+  return branches;
+}
+
+/** Where a choice says only how long it takes (`now() + CASE … END`), what stands around it; null: it may be nothing. */
+function withoutCases(tokens: readonly SqlToken[]): readonly SqlToken[] | null {
+  const start = tokens.findIndex((token) => isWord(token, "CASE"));
+  if (start === -1) return tokens;
+  const end = tokens.findIndex((token) => isWord(token, "END"));
+  const branches = branchesOf(tokens.slice(start, end + 1));
+  const isKnown = branches?.every(
+    (branch) => branch.length > 0 && !branch.some((each) => isWord(each, "NULL")),
+  );
+  return isKnown === true ? [...tokens.slice(0, start), ...tokens.slice(end + 1)] : null;
 }
 
 /** `now() + interval '100 years'`, `DATE_ADD(NOW(), INTERVAL 1200 MONTH)`, `datetime('now', '+100 years')` */
