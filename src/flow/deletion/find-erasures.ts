@@ -153,7 +153,7 @@ function tell(
     ...heardEntries(asked, site, ways),
     ...entriesByMarks(asked, site, match, erased, ways),
     unheardEntries: entriesOn(
-      ways.filter((way) => way.isSwallowed),
+      [...ways.filter((way) => way.isSwallowed), ...ways.flatMap((way) => requestsForLater(asked, way))],
       annotations,
       deletionEntries,
     ).entries,
@@ -205,6 +205,15 @@ function isRunInTime({ outset, name }: EntryWay): boolean {
 function isStarted({ ways }: Asked, { outset: { site } }: EntryWay): boolean {
   if (site?.instruction.kind !== "call" || site.caller.graph.kind === "module") return true;
   return ways.to(site).some(({ outset }) => outset.kind !== "unknown" || outset.isKept === true);
+}
+
+/**
+ * What puts the job on the calendar of its own process when it is asked: what the process forgets when it ends, nobody
+ * hears of.
+ */
+function requestsForLater({ ways }: Asked, { outset }: EntryWay): readonly EntryWay[] {
+  if (outset.kind !== "handler" || outset.isJob !== true || outset.site == null) return [];
+  return outset.site.caller.graph.kind === "module" ? [] : ways.to(outset.site);
 }
 
 function compareErasures(a: Erasure, b: Erasure): number {
