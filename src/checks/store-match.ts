@@ -48,8 +48,15 @@ function isInBucket(path: string, erased: string): boolean {
   const [bucket, key] = splitBucket(path);
   const [erasedBucket, erasedKey] = splitBucket(erased);
   if (key === null || erasedKey === null) return mayBeSameText(path, erased) || isWithin(path, erased);
-  if (!mayBeSameText(bucket, erasedBucket)) return false;
+  if (!mayBeSameText(bucket, erasedBucket) && !mayBeDefault(bucket, erasedBucket)) return false;
   return erasedKey === "" || mayBeSameText(key, erasedKey) || isWithin(key, erasedKey);
+}
+
+/** One is the project's own, whose name has its domain in it; a setting may name that too. */
+function mayBeDefault(...buckets: readonly string[]): boolean {
+  return (
+    buckets.includes("(default)") && buckets.some((each) => each.includes(".") || each.startsWith("env:"))
+  );
 }
 
 function splitBucket(path: string): readonly [string, string | null] {

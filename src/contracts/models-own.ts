@@ -24,6 +24,9 @@ export function isModelsOwn(name: string): boolean {
  */
 export const writer = modelsOwnName("writer_");
 
+/** Of what a call makes: what stands for arguments that are left out there. */
+export const unnamed = modelsOwnName("unnamed_");
+
 /** Where that function is told of what. */
 export const trapped = { target: 0, key: 1, value: 2, proxy: 3 } as const;
 

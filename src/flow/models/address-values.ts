@@ -1,7 +1,7 @@
 /** What stands at a model's address, as abstract values: for conditions, targets, keys and options. */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address, AddressStep } from "../../contracts/model.js";
-import { isModelsOwn } from "../../contracts/models-own.js";
+import { isModelsOwn, unnamed } from "../../contracts/models-own.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { methodOf } from "../program/class-chain.js";
 import { foldIn, foldValues } from "../constants/constants.js";
@@ -250,7 +250,12 @@ function createdValues(
   if (made === undefined) return [];
   const given = value.kind === "instance" ? givenToParent(pointsTo, value.class, made) : made;
   const argument = operandsOfSite(given).arguments[index];
-  return argument === undefined ? [] : [...read(given.caller, argument.value)];
+  return argument === undefined ? leftOut(pointsTo, value) : [...read(given.caller, argument.value)];
+}
+
+/** What a model says for arguments that are left out where a package's object is made: `storage.bucket()`. */
+function leftOut(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
+  return [...pointsTo.fieldNode(value, unnamed).values];
 }
 
 /** The functions whose call made a package value. */
@@ -308,7 +313,8 @@ function chainValues(
         (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))
       ) {
         const argument = made.instruction.arguments[index];
-        if (argument !== undefined) found.push(...read(made.caller, argument.value));
+        if (argument === undefined) found.push(...leftOut(pointsTo, value));
+        else found.push(...read(made.caller, argument.value));
         if (!all) return found;
       }
       const { receiver } = operandsOfSite(made);
