@@ -1,7 +1,7 @@
 /** Intervals that a statement is handed as a text: `now() - $1::interval` with `["60 days"]` or `${days} days`. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { TimeUnit } from "../../contracts/model.js";
-import { definitionOf } from "../paths/value-places.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { secondsOfInterval, unitAfter } from "./interval-texts.js";
@@ -24,7 +24,7 @@ export function handedIntervals(
 
 function handedValues(node: FunctionNode, value: ValueId, depth: number): ValueId[] {
   const inner = node.code.flatMap((each) =>
-    depth > 0 && each.kind === "store" && each.object === value
+    depth > 0 && each.kind === "store" && originOf(node, each.object) === originOf(node, value)
       ? handedValues(node, each.value, depth - 1)
       : [],
   );
@@ -32,7 +32,12 @@ function handedValues(node: FunctionNode, value: ValueId, depth: number): ValueI
 }
 
 /** The shortest that it may be, as of numbers. */
-function stretchOf(pointsTo: PointsTo, times: TimeValues, node: FunctionNode, value: ValueId): number | null {
+export function stretchOf(
+  pointsTo: PointsTo,
+  times: TimeValues,
+  node: FunctionNode,
+  value: ValueId,
+): number | null {
   const known = [...pointsTo.valuesOf(node, value)].flatMap((each) =>
     each.kind === "constant" && typeof each.value === "string" ? (secondsOfInterval(each.value) ?? []) : [],
   );

@@ -17,7 +17,8 @@ import { statementTexts } from "../stores/sql-sinks.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { Writers } from "../points-to/writers.js";
 import { AgeConditions, nameOf, type AgeFound } from "./age-conditions.js";
-import { handedIntervals } from "./handed-intervals.js";
+import { givenFor } from "../deletion/fixed-values.js";
+import { handedIntervals, stretchOf } from "./handed-intervals.js";
 import { sqlAgeOf, sqlAgeOfPart, type SqlAge } from "./sql-ages.js";
 import { callersAlong, secondsOf, type TimeValues } from "./time-values.js";
 
@@ -28,11 +29,17 @@ const comparing =
   /^(?:\$?(?:lt|lte|gt|gte|le|ge|not|and|or|in|where|having|AND|OR|NOT|filter|query|range|date_range|between))$/u;
 const mostValues = 400;
 
+interface Statement extends SqlAge {
+  readonly text: string;
+  /** How long each is that is handed over for its interval; none: that cannot be told. */
+  readonly handed: readonly number[];
+}
+
 interface Search {
   readonly found: AgeFound[];
   readonly seen: Map<FunctionNode, Set<ValueId>>;
   readonly objects: Set<AbstractValue>;
-  readonly statements: SqlAge[];
+  readonly statements: Statement[];
   /** Calls that hand numbers and intervals to statements, or to parts of them. */
   readonly sites: Pick<CallSite, "caller" | "instruction">[];
   /** The calls that the ways go by. */
@@ -74,14 +81,20 @@ export class PurgeAges {
   }
 
   private told({ found, statements, sites, seesTime, times }: Search): PurgeAge | null {
-    const fromText = statements.flatMap(({ seconds, unit, isInterval, column }): AgeFound[] => {
-      if (seconds !== null) return [{ seconds, column }];
-      const amounts = sites.flatMap((site) => [
-        ...(unit === null ? [] : this.numbersAt(times, site, unit)),
-        ...(isInterval ? handedIntervals(this.pointsTo, times, site) : []),
-      ]);
-      return amounts.map((amount) => ({ seconds: amount, column }));
-    });
+    // A client may be given values in one way or another.
+    const isTold = ({ text, handed }: Statement): boolean =>
+      handed.length > 0 || !statements.some((each) => each.text === text && each.handed.length > 0);
+    const fromText = statements
+      .filter(isTold)
+      .flatMap(({ seconds, unit, isInterval, handed, column }): AgeFound[] => {
+        if (seconds !== null) return [{ seconds, column }];
+        if (isInterval && handed.length > 0) return handed.map((each) => ({ seconds: each, column }));
+        const amounts = sites.flatMap((site) => [
+          ...(unit === null ? [] : this.numbersAt(times, site, unit)),
+          ...(isInterval ? handedIntervals(this.pointsTo, times, site) : []),
+        ]);
+        return amounts.map((amount) => ({ seconds: amount, column }));
+      });
     const all = [...fromText, ...found].filter(({ seconds }) => seconds >= 0);
     const longest = all.reduce<AgeFound | null>(
       (one, other) => (one === null || other.seconds > one.seconds ? other : one),
@@ -148,7 +161,12 @@ export class PurgeAges {
           search.sites.push(site);
           for (const text of statementTexts(this.pointsTo, site, role, names)) {
             const age = sqlAgeOf(text);
-            if (age !== null) search.statements.push(age);
+            if (age === null) continue;
+            const given = age.placeholder === null ? [] : givenFor(site, role.values, age.placeholder);
+            const handed = given.flatMap(
+              (value) => stretchOf(this.pointsTo, search.times, caller, value) ?? [],
+            );
+            search.statements.push({ ...age, text, handed });
           }
         }
     if (instruction.template !== undefined) this.text(search, instruction.template.join("?"), column, site);
@@ -163,8 +181,9 @@ export class PurgeAges {
   /** What a statement, or a part of one, says of the time that has passed. */
   private text(search: Search, text: string, column: string | null, site: CallSite | null): void {
     const age = sqlAgeOfPart(text);
-    if (age === null) return;
-    search.statements.push({ ...age, column: age.column ?? column });
+    // The whole statement is known with what it is given.
+    if (age === null || search.statements.some((each) => each.text === text)) return;
+    search.statements.push({ ...age, text, column: age.column ?? column, handed: [] });
     if (site !== null) search.sites.push(site);
   }
 

@@ -1,5 +1,6 @@
 /** Of rows that a statement deletes: how old they are by then, as its text says. */
 import type { TimeUnit } from "../../contracts/model.js";
+import { type SqlPlaceholder, tokenizeSql } from "../../models/sql/tokenize.js";
 import { secondsOfInterval } from "./interval-texts.js";
 import { secondsOf } from "./time-values.js";
 
@@ -10,6 +11,8 @@ export interface SqlAge {
   readonly unit: TimeUnit | null;
   /** An interval is handed over as a text. */
   readonly isInterval: boolean;
+  /** For this placeholder, if that can be told. */
+  readonly placeholder: SqlPlaceholder | null;
   readonly column: string | null;
 }
 
@@ -49,7 +52,17 @@ export function sqlAgeOf(text: string): SqlAge | null {
   const compared = (before.exec(where) ?? after.exec(where))?.groups?.["c"];
   if (compared === undefined) return null;
   const column = compared.replace(/["`[\]]/gu, "").replace(/^.*\./u, "");
-  return { ...stretchIn(where), column };
+  return { ...stretchIn(where), placeholder: intervalIn(text, text.length - where.length), column };
+}
+
+/** The placeholder that an interval is handed over for. */
+function intervalIn(text: string, start: number): SqlPlaceholder | null {
+  const found = handedInterval.exec(text.slice(start));
+  if (found === null) return null;
+  const token = tokenizeSql(text).find(
+    ({ at = -1, placeholders }) => at >= start + found.index && placeholders.length > 0,
+  );
+  return token?.placeholders[0] ?? null;
 }
 
 /** A part of a condition: `lt(visits.at, sql`now() - interval '7 days'`)`, `whereRaw("seen_at < now() - …")`. */
@@ -59,13 +72,13 @@ export function sqlAgeOfPart(text: string): SqlAge | null {
   if (age !== null) return age;
   const stretch = stretchIn(text);
   const isTold = stretch.seconds !== null || stretch.unit !== null || stretch.isInterval;
-  return isTold ? { ...stretch, column: null } : null;
+  return isTold ? { ...stretch, placeholder: null, column: null } : null;
 }
 
 const presentTime =
   /\b(?:now|getdate|sysdate|curdate)\s*\(|\bcurrent_(?:date|timestamp)\b|\blocaltimestamp\b|'now'|unix_?(?:epoch|_timestamp)/iu;
 
-type Stretch = Omit<SqlAge, "column">;
+type Stretch = Omit<SqlAge, "column" | "placeholder">;
 
 /** How far a text goes back from the present. */
 function stretchIn(where: string): Stretch {
