@@ -35,10 +35,10 @@ export function isMomentOfHiding(column: string): boolean {
 }
 
 const persons =
-  /^(?:.*[^a-z])?(?:users?|accounts?|customers?|persons?|profiles?|child|children|kids?|students?|pupils?|players?|guardians?|famil(?:y|ies)|data|gdpr|^members?|(?:family|club|school)[^a-z]*members?)[^a-z]+(?:deleted?|removed?|erased?|erasure|deletion|redact(?:ed)?|deregistered)(?:[^a-z]+requested)?$/u;
+  /^(?:.*[^a-z])?(?:users?|accounts?|customers?|persons?|profiles?|child|children|kids?|students?|pupils?|players?|guardians?|households?|famil(?:y|ies)|data|gdpr|^members?|(?:family|household|club|school)[^a-z]*members?)[^a-z]+(?:deleted?|removed?|erased?|erasure|deletion|redact(?:ed)?|deregistered)(?:[^a-z]+requested)?$/u;
 /** `bank_account.closed` is about money. */
 const closedAccount =
-  /^(?:users?|accounts?|customers?|profiles?|(?:user|customer|child|family|club|school)[^a-z]*(?:accounts?|profiles?))[^a-z]+closed$/u;
+  /^(?:users?|accounts?|customers?|profiles?|(?:user|customer|person|child|kid|student|pupil|player|parent|guardian|member|family|household|club|school)[^a-z]*(?:accounts?|profiles?))[^a-z]+closed$/u;
 
 /** `softDelete`: a client that has a word for it shows such rows only to who asks for them. */
 export function isSoftDeletion(name: string): boolean {

@@ -5,7 +5,9 @@ import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { sidesTaken } from "../guards/ages/dominators.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { CallSite } from "../points-to/points-to.js";
-import type { FunctionNode } from "../program/program.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { chainOf, methodOf } from "../program/class-chain.js";
+import type { ClassNode, FunctionNode } from "../program/program.js";
 import { nameOf } from "../retention/age-conditions.js";
 import { type AskedOfRows, type RowCondition, unread } from "./row-tests.js";
 
@@ -35,14 +37,32 @@ function namedBy(
   if (callee?.kind !== "load" || callee.property.kind !== "computed") return [];
   const column = nameOf(node, callee.property.value);
   if (column === null) return [];
-  const names = [...pointsTo.valuesOf(node, callee.object)].flatMap((object) =>
-    [...pointsTo.fieldsOf(object)].flatMap(([name, { values }]) =>
+  const names = [...pointsTo.valuesOf(node, callee.object)].flatMap((object) => [
+    ...[...pointsTo.fieldsOf(object)].flatMap(([name, { values }]) =>
       name !== "*" && [...values].some((each) => each.kind === "function" && places.has(each.function))
         ? [name]
         : [],
     ),
-  );
+    // `this[task.type](task)`
+    ...(object.kind === "instance" ? methodNames(pointsTo, object.class) : []).filter((name) => {
+      const method = object.kind === "instance" ? methodOf(pointsTo, object.class, name) : undefined;
+      return method !== undefined && isAmong(places, method);
+    }),
+  ]);
   return [{ column, test: names.length === 0 ? { kind: "unknown" } : { kind: "equals", values: names } }];
+}
+
+/** Or one of its copies is. */
+function isAmong(places: ReadonlyMap<FunctionNode, number>, method: FunctionNode): boolean {
+  return places.has(method) || [...places.keys()].some((each) => each.graph === method.graph);
+}
+
+function methodNames(pointsTo: PointsTo, start: ClassNode): readonly string[] {
+  return chainOf(pointsTo, start).flatMap((each) =>
+    each.kind === "class"
+      ? each.class.graph.members.flatMap(({ name }) => (name.kind === "name" ? [name.name] : []))
+      : [],
+  );
 }
 
 /** What holds of the rows for which a function that chooses among them says yes; what cannot be read is unknown. */
