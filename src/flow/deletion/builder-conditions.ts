@@ -1,6 +1,6 @@
 /** What the calls of a builder ask of the rows: `.where("erase_at", "<", now)`, `.eq("id", id)`. */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import { conditionsOf } from "../../models/sql/read-conditions.js";
+import { conditionsOf, isOwnKey } from "../../models/sql/read-conditions.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";
@@ -34,7 +34,7 @@ export function ofChain(
     const [first, second, third] = each.arguments.map(({ value }) => value);
     const column = first === undefined ? null : textOf(asked, node, first);
     if (/^having|^(?:and|or)having/iu.test(word)) found.push(unread);
-    else if (/^(?:inner)?join/iu.test(word)) joins.push(ofJoin(node, each, column));
+    else if (/^(?:inner)?join/iu.test(word)) joins.push(ofJoin(asked, node, each, column));
     else if (/^(?:and|or)?where\w*$/iu.test(word)) {
       if (/^or/u.test(word) && found.length > 0) sides.push((found = []));
       if (
@@ -68,19 +68,58 @@ export function ofChain(
 
 /** `.join("kids", "kids.id", "requests.kid")`, `.innerJoin(kids, eq(kids.id, requests.kid))` */
 function ofJoin(
+  asked: AskedOfRows,
   node: FunctionNode,
   { arguments: list }: InstructionOf<"call">,
   text: string | null,
 ): RowCondition {
   const [first, ...others] = list.map(({ value }) => value);
+  if (first === undefined) return { column: null, test: { kind: "joined", table: null, byKey: false } };
+  const [only] = others;
+  const expression = only === undefined ? null : definitionOf(node, only);
   const isPlain = others.every((each) => {
     const definition = definitionOf(node, each);
     return (
       definition?.kind !== "function" && !(definition?.kind === "call" && lastOf(definition.name) === "and")
     );
   });
-  const named = text?.split(/\s/u)[0] ?? (first === undefined ? null : nameOf(node, first));
-  return { column: null, test: { kind: "joined", table: isPlain ? named : null } };
+  const [named, alias] = text?.split(/\s+(?:as\s+)?/iu) ?? [
+    nameOf(node, first) ?? tableOf(asked, node, first),
+  ];
+  const sides =
+    expression?.kind === "call" && lastOf(expression.name) === "eq"
+      ? expression.arguments.map(({ value }) => sideOf(asked, node, value, first))
+      : others.map((each) => sideNamed(textOf(asked, node, each) ?? "", [named ?? "", alias ?? ""]));
+  const known = sides.filter((side) => side !== null);
+  const own = known.find(({ isOwn }) => isOwn);
+  const other = known.find(({ isOwn }) => !isOwn);
+  const byKey = own !== undefined && other !== undefined && isOwnKey(own.column) && !isOwnKey(other.column);
+  return { column: null, test: { kind: "joined", table: isPlain ? (named ?? null) : null, byKey } };
+}
+
+interface Side {
+  readonly column: string;
+  readonly isOwn: boolean;
+}
+
+/** `users.id` */
+function sideNamed(text: string, names: readonly string[]): Side | null {
+  const [, table, column] = /^(\w+)\.(\w+)$/u.exec(text) ?? [];
+  return table === undefined || column === undefined ? null : { column, isOwn: names.includes(table) };
+}
+
+function sideOf({ pointsTo }: AskedOfRows, node: FunctionNode, value: ValueId, table: ValueId): Side | null {
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "load" || definition.property.kind !== "name") return null;
+  const own = pointsTo.valuesOf(node, table);
+  const isOwn = [...pointsTo.valuesOf(node, definition.object)].some((each) => [...own].includes(each));
+  return { column: definition.property.name, isOwn };
+}
+
+/** The table that a value stands for: `const kids = pgTable("club_kids", …)`. */
+function tableOf({ pointsTo, tables }: AskedOfRows, node: FunctionNode, value: ValueId): string | null {
+  const found = [...pointsTo.valuesOf(node, value)].flatMap((each) => tables.entities.standsFor(each) ?? []);
+  return found[0]?.table ?? null;
 }
 
 /** The calls of the chain that the call is part of, from the first to the last. */

@@ -15,7 +15,7 @@ import { readsBefore } from "./chosen-rows.js";
 import { type Erased } from "./erased-by.js";
 import { joinEntries } from "./joined-erasures.js";
 import { asksForHidden, conditionsAt } from "./row-conditions.js";
-import { type RowCondition, waysToHold } from "./row-tests.js";
+import { type RowCondition, type RowTest, waysToHold } from "./row-tests.js";
 import { testsPassed } from "./rows-tested.js";
 import { type MarkingTools, MarkFinder } from "./mark-finder.js";
 import { asksForMark, fits, isNoBar, type Mark, meansOthers, putInto } from "./marks.js";
@@ -26,6 +26,8 @@ interface Asked extends MarkingTools {
 
 type Entries = Pick<Erasure, "entries" | "entriesForOne">;
 
+/** What somebody else has to put there first. */
+const deciding = /approv|grant|consent|confirm|verif|review|decision|decid|sign|authori|permi|acknow/iu;
 /** Of more, each is taken as if it were all of them. */
 const mostJobs = 8;
 
@@ -91,19 +93,10 @@ export class MarkedRows {
   private marksHeld(
     tables: readonly string[],
     medium: Medium | null,
-    asked: readonly RowCondition[],
+    conditions: readonly RowCondition[],
     erased: string | null,
     tested: readonly RowCondition[],
   ): readonly Mark[] {
-    // The row that is erased in the end is there.
-    const conditions = asked.filter(
-      ({ test }) =>
-        test.kind !== "joined" ||
-        test.table === null ||
-        ![...tables, ...(erased === null ? [] : [erased])].some((each) =>
-          this.isSameTable(each, test.table ?? ""),
-        ),
-    );
     const chosen = conditions.filter(({ test }) => test.kind === "chosen");
     if (chosen.length > 0) {
       const others = conditions.filter(({ test }) => test.kind !== "chosen");
@@ -117,7 +110,22 @@ export class MarkedRows {
         tables.some((table) => this.isSameTable(table, mark.target)) &&
         // Rows that are put there anew and go again are no request.
         (mark.isNew ? erased === null || !this.isSameTable(erased, mark.target) : true) &&
-        asksForMark(mark, conditions, tested),
+        asksForMark(
+          mark,
+          conditions.filter(({ test }) => !this.isThere(test, mark, erased)),
+          tested,
+        ),
+    );
+  }
+
+  /** The row that is asked for, the one that is erased in the end, and what either points to. */
+  private isThere(test: RowTest, { target }: Mark, erased: string | null): boolean {
+    if (test.kind !== "joined" || test.table === null) return false;
+    const { table, byKey } = test;
+    return (
+      this.isSameTable(table, target) ||
+      (erased !== null && this.isSameTable(table, erased)) ||
+      (byKey && !deciding.test(table))
     );
   }
 

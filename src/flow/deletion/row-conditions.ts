@@ -4,7 +4,7 @@
  */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { conditionsIn } from "../../models/sql/read-conditions.js";
+import { conditionsIn, isOwnKey } from "../../models/sql/read-conditions.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { operandsWritten, writtenInto } from "../heap/written-literals.js";
@@ -117,14 +117,33 @@ function ofStages(asked: Asked, node: FunctionNode, list: ValueId): readonly Row
   );
   const isPipeline = stages.some((stage) => stage?.some(([name]) => name.startsWith("$")));
   if (!isPipeline) return null;
+  const looked = new Map<string, RowCondition>();
   return stages.flatMap((stage) => {
     const [only, ...others] = stage ?? [];
     if (only === undefined || others.length > 0) return [unread];
     const [name, value] = only;
+    if (name === "$lookup") {
+      const { from, foreignField, localField, as } = textsIn(asked, node, value);
+      const byKey = isOwnKey(foreignField ?? "") && !isOwnKey(localField ?? "");
+      if (as !== undefined && from !== undefined && foreignField !== undefined)
+        looked.set(`$${as}`, { column: null, test: { kind: "joined", table: from, byKey } });
+    }
+    // Of what was looked up, one has to be there.
+    const unwound = name === "$unwind" ? foldedConstant(asked.pointsTo, node, value)?.value : undefined;
+    if (unwound !== undefined) return [looked.get(String(unwound)) ?? unread];
     if (name === "$match")
       return definitionOf(node, value)?.kind === "object" ? ofObject(asked, node, value) : [unread];
     return everyRow.test(name) ? [] : [unread];
   });
+}
+
+function textsIn({ pointsTo }: Asked, node: FunctionNode, object: ValueId): Partial<Record<string, string>> {
+  return Object.fromEntries(
+    (entriesOf(node, object) ?? []).flatMap(([name, value]) => {
+      const text = foldedConstant(pointsTo, node, value)?.value;
+      return typeof text === "string" ? [[name, text] as const] : [];
+    }),
+  );
 }
 
 /** `find({ withDeleted: true })`, `findAll({ paranoid: false })`, `.withDeleted()`, and every statement. */

@@ -10,6 +10,7 @@ import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { nameOf } from "../retention/age-conditions.js";
 import { argumentsFor } from "../program/edge-arguments.js";
+import type { Tables } from "../stores/tables.js";
 import { callersAlong, type TimeValues } from "../retention/time-values.js";
 
 export type Scalar = string | number | boolean;
@@ -23,8 +24,8 @@ export type RowTest =
   /** It is a smaller number. */
   | { readonly kind: "few"; readonly below: number }
   | { readonly kind: "equals" | "differs"; readonly values: readonly Scalar[] }
-  /** It has one in that table. */
-  | { readonly kind: "joined"; readonly table: string | null }
+  /** It has one in that table, which is found by its own key. */
+  | { readonly kind: "joined"; readonly table: string | null; readonly byKey: boolean }
   | {
       readonly kind: "chosen";
       readonly tables: readonly string[];
@@ -43,6 +44,7 @@ export interface RowCondition {
 export interface AskedOfRows {
   readonly pointsTo: PointsTo;
   readonly times: TimeValues;
+  readonly tables: Tables;
   /** By which calls a function was come to, and all that lie on the ways: what these hand over is what is asked for. */
   readonly calls?: ReadonlyMap<FunctionNode, CallEdge>;
   readonly passages?: ReadonlySet<Passage>;
