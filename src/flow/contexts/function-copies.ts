@@ -17,6 +17,7 @@ import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import { nameGiven } from "./given-names.js";
 import type { NamingCall } from "./given-names.js";
+import { handedOnNames } from "./handed-on-names.js";
 import { namesInLiteral } from "./overlays.js";
 import { handsOutClass, handsOutClosure, handsOutHolder } from "./handed-out.js";
 import { keepingMethods } from "./keeping-methods.js";
@@ -67,6 +68,8 @@ export class FunctionCopies {
   private readonly counts = new Map<number, number>();
   /** By copy: the names of the literals that all its calls hand over, by parameter. */
   private readonly given = new Map<FunctionNode, ReadonlyMap<number, ReadonlySet<string>>>();
+  /** By copy: the names for which it is, by parameter. */
+  private readonly named = new Map<FunctionNode, ReadonlyMap<number, string>>();
   private readonly constants: ModuleConstants;
   readonly secrets: SecretParameters;
   private readonly keyHelpers: KeyHelpers;
@@ -178,7 +181,7 @@ export class FunctionCopies {
     const also = overlaidAt(site, kinds);
     const kept = new Map<number, ReadonlySet<string>>();
     for (const [index, names] of before)
-      if (site.caller === copy && handsOn(site, index)) kept.set(index, names);
+      if (site.caller === copy && parameterAt(site, index) === index) kept.set(index, names);
       else kept.set(index, new Set([...names].filter((name) => also.get(index)?.has(name))));
     this.given.set(copy, kept);
   }
@@ -200,12 +203,23 @@ export class FunctionCopies {
     if (kinds.makes) return `${site.id}>${String(callee.index)}`;
     const { instruction } = site;
     if (instruction.kind !== "call") return null;
-    const given = kinds.names.map((parameter) => nameGiven(this.constants, site, parameter));
+    const given = this.namesAt(site, kinds);
     const overlaid = [...overlaidAt(site, kinds)].map(([index, names]) => [index, [...names].sort()]);
     const count = kinds.counted === null ? null : countGiven(instruction, kinds.counted);
     return given.every((each) => each === undefined) && overlaid.length === 0 && count === null
       ? null
       : `${JSON.stringify([given, overlaid, count])}>${String(callee.index)}`;
+  }
+
+  /** By parameter that is a name: what stands at the call, or the name for which its caller is a copy. */
+  private namesAt(site: CallPlace, { names }: Kinds): readonly (string | undefined)[] {
+    return names.map(
+      (parameter) =>
+        nameGiven(this.constants, site, parameter) ??
+        (parameter.isRest || parameter.member !== null
+          ? undefined
+          : this.named.get(site.caller)?.get(parameterAt(site, parameter.index))),
+    );
   }
 
   private make(site: CallPlace, callee: FunctionNode, kinds: Kinds): FunctionNode {
@@ -225,6 +239,17 @@ export class FunctionCopies {
     const copies = this.program.copy(callee, site.caller);
     const [copy = callee] = copies;
     if (overlaid.size > 0) this.given.set(copy, overlaid);
+    this.named.set(
+      copy,
+      new Map(
+        this.namesAt(site, kinds).flatMap((text, position) => {
+          const parameter = names[position];
+          return text === undefined || parameter?.isRest !== false || parameter.member !== null
+            ? []
+            : [[parameter.index, text]];
+        }),
+      ),
+    );
     for (const each of copies) this.add(each);
     return copy;
   }
@@ -232,10 +257,26 @@ export class FunctionCopies {
   private kindsOf(callee: FunctionNode): Kinds | null {
     let kinds = this.kinds.get(callee.slotKey);
     if (kinds === undefined) {
+      // A function that hands names on to itself decides nothing by that.
+      this.kinds.set(callee.slotKey, null);
       kinds = this.classify(this.program.functionOf(callee.file, callee.graph.id) ?? callee);
       this.kinds.set(callee.slotKey, kinds);
     }
     return kinds;
+  }
+
+  private withHandedOn(
+    callee: FunctionNode,
+    own: readonly DecidingParameter[],
+  ): readonly DecidingParameter[] {
+    const handedOn = handedOnNames(
+      this.program,
+      this.constants,
+      callee,
+      (each) => this.kindsOf(each)?.names ?? [],
+    );
+    const known = new Set(own.flatMap(({ index, member }) => (member === null ? [index] : [])));
+    return [...own, ...handedOn.filter(({ index }) => !known.has(index))];
   }
 
   private classify(callee: FunctionNode): Kinds | null {
@@ -244,7 +285,9 @@ export class FunctionCopies {
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     const makesClass = hasClasses && handsOutClass(this.program, callee);
     if (size > largest || (hasClasses && !makesClass) || callee.graph.kind === "module") return null;
-    const { names, overlays, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
+    const deciding = decidingParameters(this.program, callee, inside);
+    const { overlays, runsList, keepsMade } = deciding;
+    const names = this.withHandedOn(callee, deciding.names);
     const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
     const makes =
       makesClass ||
@@ -271,12 +314,12 @@ function hearsAnswers({ graph, code, uses }: FunctionNode): boolean {
   );
 }
 
-/** A function hands on a parameter of its own, under the same number. */
-function handsOn({ caller, instruction }: CallPlace, index: number): boolean {
-  if (instruction.kind !== "call" || instruction.arguments.some(({ spread }) => spread)) return false;
+/** The parameter of its own that a function hands on as an argument; -1 for any other value. */
+function parameterAt({ caller, instruction }: CallPlace, index: number): number {
+  if (instruction.kind !== "call" || instruction.arguments.some(({ spread }) => spread)) return -1;
   const argument = instruction.arguments[index];
   const definition = argument === undefined ? null : definitionOf(caller, argument.value);
-  return definition?.kind === "parameter" && definition.index === index;
+  return definition?.kind === "parameter" ? definition.index : -1;
 }
 
 /** The names of the literals that a call hands over to be laid over something, by parameter. */

@@ -19,7 +19,7 @@ const mostHosts = 12;
 const mostMakers = 3;
 
 export class KeyParameters {
-  private readonly keys = new Map<number, readonly number[]>();
+  private readonly keys = new LeastAnswers<readonly number[], number>([], ({ length }) => length);
   private readonly ciphers = new Map<number, readonly number[]>();
   private readonly addresses = new LeastAnswers<readonly number[], number>([], ({ length }) => length);
 
@@ -143,17 +143,32 @@ export class KeyParameters {
 
   /**
    * Parameters that are used as a computed property name (or of which an element is), and those that are tested, in
-   * the function or in those that it makes.
+   * the function, in those that it makes, or in those that it hands them on to.
    */
   of(callee: FunctionNode): readonly number[] {
-    let found = this.keys.get(callee.index);
-    if (found === undefined) {
+    return this.keys.ask(callee.index, () => {
       const set = new Set<number>();
       this.addDeciding(callee, [], set);
-      found = [...set].sort((a, b) => a - b);
-      this.keys.set(callee.index, found);
-    }
-    return found;
+      this.addHandedOn(callee, set);
+      return [...set].sort((a, b) => a - b);
+    });
+  }
+
+  /** A parameter that is handed on as it is to one that decides. */
+  private addHandedOn(node: FunctionNode, set: Set<number>): void {
+    node.code.forEach((instruction, point) => {
+      if (instruction.kind !== "call") return;
+      const handed = instruction.arguments.map(({ value, spread }) =>
+        spread ? null : parameterBehind(node, value),
+      );
+      if (handed.every((index) => index === null || set.has(index))) return;
+      for (const { shape, callee } of this.pointsTo.findSite(node, point)?.edges.values() ?? [])
+        if (shape === "call")
+          for (const index of this.of(callee)) {
+            const own = handed[index] ?? null;
+            if (own !== null) set.add(own);
+          }
+    });
   }
 
   /** `makers`: the functions around, the innermost first, each with the instruction that makes what lies in it. */

@@ -10,6 +10,7 @@ import type { Base } from "../tabulation/fact.js";
 import { writtenPaths } from "../models/address-facts.js";
 import { addPlace, isMadeHere, isOnlyStore, isKept, isPartOfContainer, NameIndex } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
+import { knownNames } from "./known-names.js";
 import { Keepers } from "../heap/keepers.js";
 import { selectModels } from "../models/select-models.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
@@ -212,9 +213,8 @@ export class Aliases {
         this.extend(node, instruction.box, ["<box>"], true, add);
         return;
       case "load":
-        if (instruction.property.kind === "name")
-          this.extend(node, instruction.object, [instruction.property.name], true, add);
-        else this.extend(node, instruction.object, ["[]"], false, add);
+        for (const name of knownNames(this.pointsTo, node, instruction.property))
+          this.extend(node, instruction.object, [name], instruction.property.kind === "name", add);
         return;
       case "iterate":
         if (instruction.mode === "of") this.extend(node, instruction.object, ["[]"], false, add);
@@ -321,8 +321,8 @@ export class Aliases {
         for (const way of waysHolding(this.pointsTo, node, point, value))
           this.extend(node, instruction.out, way, instruction.kind === "call", add);
       if (instruction?.kind === "store" && instruction.value === value) {
-        const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
-        this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add, point);
+        for (const name of knownNames(this.pointsTo, node, instruction.property))
+          this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add, point);
       } else if (instruction?.kind === "box-write" && instruction.value === value)
         this.extend(node, instruction.box, ["<box>"], false, add, point);
       else if (instruction?.kind === "call") {
