@@ -1,6 +1,7 @@
 /** What the calls of a builder ask of the rows: `.where("erase_at", "<", now)`, `.eq("id", id)`. */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import { conditionsOf, isOwnKey } from "../../models/sql/read-conditions.js";
+import { conditionsOf } from "../../models/sql/read-conditions.js";
+import { isOwnKey } from "../../models/sql/read-joins.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";

@@ -130,6 +130,7 @@ export function isNoBar(test: RowTest, isRequest: boolean, column: string | null
 export function meansOthers(test: RowTest, column: string | null): boolean {
   switch (test.kind) {
     case "unknown":
+    case "linked":
     case "joined":
     case "chosen":
       return false;

@@ -4,7 +4,8 @@
  */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { conditionsIn, isOwnKey } from "../../models/sql/read-conditions.js";
+import { conditionsIn } from "../../models/sql/read-conditions.js";
+import { isOwnKey } from "../../models/sql/read-joins.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { operandsWritten, writtenInto } from "../heap/written-literals.js";

@@ -1,6 +1,6 @@
 /** What is asked of one column, by what it is compared with: `{ lte: new Date() }`, `LessThan(now)`, `IS NOT NULL`. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { SqlCondition, SqlTest } from "../../models/sql/read-conditions.js";
+import type { SqlCondition, SqlTest } from "../../models/sql/conditions.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";
@@ -18,9 +18,9 @@ export type Scalar = string | number | boolean;
 export type RowTest =
   /**
    * `handed`: it is what is handed over, such as a key. `due`: it lies before the present. `others`: rows are meant that
-   * have another value, or only some of those that have it.
+   * have another value, or only some of those that have it. `linked`: it is what another row has.
    */
-  | { readonly kind: "set" | "truthy" | "unset" | "unknown" | "handed" | "due" | "others" }
+  | { readonly kind: "set" | "truthy" | "unset" | "unknown" | "handed" | "due" | "others" | "linked" }
   /** It is a smaller number. */
   | { readonly kind: "few"; readonly below: number }
   | { readonly kind: "equals" | "differs"; readonly values: readonly Scalar[] }
@@ -189,6 +189,8 @@ export function compared(
     case "morethan":
     case "morethanorequal":
     case "between":
+    case "none":
+    case "isnot":
       return { kind: "others" };
     case "eq":
     case "equals":

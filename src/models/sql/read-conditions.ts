@@ -1,55 +1,34 @@
 /** What a statement asks of the rows that it means, as far as that is written out: `WHERE erase_at < now() AND id = $1`. */
-import { tokenizeSql, type SqlPlaceholder, type SqlToken } from "./tokenize.js";
-
-export type SqlTest =
-  /** `IS NOT NULL`, `IS NULL`; what cannot be read. `others`: all others, or only some of them (`<> $1`, `> $1`). */
-  | { readonly kind: "set" | "unset" | "unknown" | "others" }
-  /** `attempts < 5` */
-  | { readonly kind: "few"; readonly below: number }
-  /** `status = 'due'`, `status <> 'done'` */
-  | { readonly kind: "equals" | "differs"; readonly values: readonly (string | number | boolean)[] }
-  /** What is handed over for the placeholder. */
-  | { readonly kind: "handed"; readonly placeholder: SqlPlaceholder }
-  /** It lies before the present, or before what is handed over for the placeholder. */
-  | { readonly kind: "due"; readonly placeholder: SqlPlaceholder | null }
-  /** It has a row in that table, by the own key of that row, and nothing else is asked of the two. */
-  | { readonly kind: "joined"; readonly table: string | null; readonly byKey: boolean }
-  /** It is a key of rows of another table. */
-  | {
-      readonly kind: "chosen";
-      readonly tables: readonly string[];
-      readonly conditions: readonly SqlCondition[];
-    }
-  /** There is no row of those tables for it; null: nobody can tell of which. */
-  | { readonly kind: "lacking"; readonly tables: readonly string[] | null }
-  /** All conditions of one side hold. */
-  | { readonly kind: "either"; readonly sides: readonly (readonly SqlCondition[])[] };
-
-export interface SqlCondition {
-  /** Null: it is none that can be told. */
-  readonly column: string | null;
-  readonly test: SqlTest;
-}
+import { columnAt, isPresent, isWord, literal, outside, partsAt } from "./condition-tokens.js";
+import type { SqlCondition, SqlTest } from "./conditions.js";
+import { joinsIn, namedTable } from "./read-joins.js";
+import { tokenizeSql, type SqlToken } from "./tokenize.js";
 
 const unread: SqlCondition = { column: null, test: { kind: "unknown" } };
 const others: SqlCondition = { column: null, test: { kind: "others" } };
 const ending = /^(?:RETURNING|ORDER|LIMIT|OFFSET|GROUP|HAVING|FOR|FETCH|UNION|WINDOW|;)$/u;
-const present =
-  /^(?:NOW|GETDATE|SYSDATE|CURDATE|UNIXEPOCH|UNIX_TIMESTAMP|CURRENT_DATE|CURRENT_TIMESTAMP|LOCALTIMESTAMP|UTC_TIMESTAMP|CLOCK_TIMESTAMP|DATETIME|DATE|JULIANDAY|STRFTIME|STATEMENT_TIMESTAMP|TRANSACTION_TIMESTAMP)$/u;
-const noColumn = /^(?:NOT|EXISTS|CASE|NULL|TRUE|FALSE|SELECT)$/u;
 const deepest = 3;
+
+interface Within {
+  readonly depth: number;
+  /** Queries that the statement gives names. */
+  readonly named: ReadonlyMap<string, readonly SqlToken[]>;
+}
 
 /** The conditions that all hold of a row that the statement means; none: it means all rows. */
 export function conditionsIn(text: string): readonly SqlCondition[] {
-  return inStatement(tokenizeSql(text), 0);
+  const tokens = tokenizeSql(text);
+  return inStatement(tokens, { depth: 0, named: namedQueries(tokens) });
 }
 
 /** The same of a condition that stands by itself. */
 export function conditionsOf(text: string): readonly SqlCondition[] {
-  return joined(tokenizeSql(text), 0);
+  return joined(tokenizeSql(text), { depth: 0, named: new Map() });
 }
 
-function inStatement(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
+function inStatement(tokens: readonly SqlToken[], within: Within): readonly SqlCondition[] {
+  const used = usedBy(tokens, within);
+  if (used !== null) return used;
   const plain = outside(tokens);
   const joins = [
     ...joinsIn(tokens, plain),
@@ -59,118 +38,25 @@ function inStatement(tokens: readonly SqlToken[], depth: number): readonly SqlCo
   if (where === undefined) return joins;
   const rest = tokens.slice(where + 1);
   const end = outside(rest).find(({ token }) => token.kind !== "name" && ending.test(token.upper))?.at;
-  return [...joins, ...joined(rest.slice(0, end), depth)];
+  return [...joins, ...joined(rest.slice(0, end), within)];
 }
 
-/** Joins that leave out rows without another one: `JOIN approvals a ON a.kid = r.kid AND a.granted`. */
-function joinsIn(
-  tokens: readonly SqlToken[],
-  plain: readonly { readonly token: SqlToken; readonly at: number }[],
-): readonly SqlCondition[] {
-  const pairs: Pair[] = [];
-  const joins = plain.flatMap(({ token, at }): SqlCondition[] => {
-    if (!isWord(token, "JOIN")) return [];
-    const before = tokens.slice(Math.max(0, at - 2), at);
-    const { table, names, rest } = namedTable(tokens.slice(at + 1));
-    const end = rest.findIndex((each) => /^(?:WHERE|JOIN|LEFT|INNER|GROUP|ORDER|LIMIT)$/u.test(each.upper));
-    const behind = rest.slice(0, end === -1 ? undefined : end);
-    const pair = comparedIn(behind);
-    if (pair !== null) pairs.push(pair);
-    if (before.some((each) => /^(?:LEFT|FULL|CROSS)$/u.test(each.upper))) return [];
-    const isPlain =
-      !behind.some((each) => each.placeholders.length > 0 || /^(?:AND|OR|NOT|SELECT)$/u.test(each.upper)) &&
-      behind.filter(({ text }) => text === "=").length <= 1 &&
-      !behind.some(({ kind }) => kind === "string" || kind === "number");
-    const byKey = pair !== null && isByKey(pair, names);
-    return [{ column: null, test: { kind: "joined", table: isPlain ? table : null, byKey } }];
-  });
-  const from = plain.find(({ token }) => isWord(token, "FROM"))?.at;
-  if (from === undefined || pairs.length === 0 || !isWord(tokens[0], "SELECT")) return joins;
-  // A row of the first table is there as well.
-  const { table, names } = namedTable(tokens.slice(from + 1));
-  const byKey = pairs.some((pair) => isByKey(pair, names));
-  return [...joins, { column: null, test: { kind: "joined", table, byKey } }];
-}
-
-interface Side {
-  readonly of: string;
-  readonly column: string;
-}
-type Pair = readonly [Side, Side];
-
-/** `requests AS r` is called `requests` and `r`. */
-function namedTable(tokens: readonly SqlToken[]): {
-  readonly table: string | null;
-  readonly names: readonly string[];
-  readonly rest: readonly SqlToken[];
-} {
-  const { column: table, rest } = columnAt(tokens);
-  const [word] = rest;
-  const alias = isWord(word, "AS") ? rest[1] : word;
-  const isAlias =
-    alias !== undefined && isName(alias) && !/^(?:ON|USING|JOIN|LEFT|INNER|WHERE)$/u.test(alias.upper);
-  return { table, names: [...(table === null ? [] : [table]), ...(isAlias ? [alias.text] : [])], rest };
-}
-
-/** `ON a.ask = r.id` */
-function comparedIn(tokens: readonly SqlToken[]): Pair | null {
-  const start = tokens.findIndex((token) => isWord(token, "ON")) + 1;
-  const [of, dot, column, sign, other, otherDot, otherColumn] = tokens.slice(start);
-  if (start === 0 || dot?.text !== "." || sign?.text !== "=" || otherDot?.text !== ".") return null;
-  if (of === undefined || column === undefined || other === undefined || otherColumn === undefined)
-    return null;
-  return [
-    { of: of.text, column: column.text },
-    { of: other.text, column: otherColumn.text },
-  ];
-}
-
-/** Whether the rows of a table are found by their key, and not by what they point to. */
-function isByKey([one, other]: Pair, names: readonly string[]): boolean {
-  const [own, of] = names.includes(one.of) ? [one, other] : [other, one];
-  return names.includes(own.of) && isOwnKey(own.column) && !isOwnKey(of.column);
-}
-
-/** `id`, and not `kid_id`, which is the key of another row. */
-export function isOwnKey(column: string): boolean {
-  return /^_?id$|^uuid$/iu.test(column);
-}
-
-/** Tokens that stand in no brackets. */
-function outside(tokens: readonly SqlToken[]): { readonly token: SqlToken; readonly at: number }[] {
-  let depth = 0;
-  return tokens.flatMap((token, at) => {
-    if (token.kind === "sign" && token.text === ")") depth--;
-    const found = depth === 0 ? [{ token, at }] : [];
-    if (token.kind === "sign" && token.text === "(") depth++;
-    return found;
-  });
-}
-
-function joined(tokens: readonly SqlToken[], depth: number): readonly SqlCondition[] {
+function joined(tokens: readonly SqlToken[], within: Within): readonly SqlCondition[] {
   const plain = outside(tokens);
   const sides = partsAt(tokens, plain, "OR");
   if (sides.length > 1)
-    return [{ column: null, test: { kind: "either", sides: sides.map((side) => joined(side, depth)) } }];
+    return [{ column: null, test: { kind: "either", sides: sides.map((side) => joined(side, within)) } }];
   if (plain.some(({ token }) => isWord(token, "BETWEEN"))) return [others];
   const parts = partsAt(tokens, plain, "AND");
-  if (parts.length > 1) return parts.flatMap((part) => joined(part, depth));
+  if (parts.length > 1) return parts.flatMap((part) => joined(part, within));
   const [first] = tokens;
-  if (first?.text === "(" && plain[1]?.at === tokens.length - 1) return joined(tokens.slice(1, -1), depth);
-  return [conditionOf(tokens, depth)];
+  if (first?.text === "(" && plain[1]?.at === tokens.length - 1) return joined(tokens.slice(1, -1), within);
+  return [conditionOf(tokens, within)];
 }
 
-/** What stands between the words. */
-function partsAt(
-  tokens: readonly SqlToken[],
-  plain: readonly { readonly token: SqlToken; readonly at: number }[],
-  word: string,
-): readonly (readonly SqlToken[])[] {
-  const bounds = [-1, ...plain.flatMap(({ token, at }) => (isWord(token, word) ? [at] : [])), tokens.length];
-  return bounds.slice(1).map((end, index) => tokens.slice((bounds[index] ?? 0) + 1, end));
-}
-
-function conditionOf(tokens: readonly SqlToken[], depth: number): SqlCondition {
+function conditionOf(tokens: readonly SqlToken[], within: Within): SqlCondition {
+  if (isWord(tokens[0], "EXISTS") && isWord(tokens[2], "SELECT"))
+    return { column: null, test: chosenBy(tokens.slice(2, -1), within) };
   if (isWord(tokens[0], "NOT")) {
     if (isWord(tokens[1], "EXISTS")) return { column: null, test: lacking(tokens.slice(2)) };
     const { column, rest } = columnAt(tokens.slice(1));
@@ -181,10 +67,11 @@ function conditionOf(tokens: readonly SqlToken[], depth: number): SqlCondition {
   const [sign, ...behind] = rest;
   if (sign === undefined) return equal(column, [true]);
   if (isWord(sign, "IS")) return ofState(column, behind);
-  if (isWord(sign, "IN")) return ofList(column, behind, depth);
+  if (isWord(sign, "IN")) return ofList(column, behind, within);
   if (isWord(sign, "NOT"))
     return { column, test: isWord(behind[0], "IN") ? lacking(behind.slice(1)) : others.test };
-  if (sign.text === "=") return ofEqual(column, behind, depth);
+  if (isLink(tokens)) return { column, test: { kind: "linked" } };
+  if (sign.text === "=") return ofEqual(column, behind, within);
   if (sign.text === "<>" || sign.text === "!=") {
     const value = behind.length === 1 ? literal(behind[0]) : null;
     return { column, test: value === null ? others.test : { kind: "differs", values: [value] } };
@@ -201,9 +88,16 @@ function conditionOf(tokens: readonly SqlToken[], depth: number): SqlCondition {
     : { column, test: beforeNow(rest.slice(compared + 1)) };
 }
 
+/** `r.kid = k.id` */
+function isLink(tokens: readonly SqlToken[]): boolean {
+  return tokens.length === 7 && [".", "=", "."].every((text, index) => tokens[1 + 2 * index]?.text === text);
+}
+
 /** `now() > erase_at` */
 function mirrored(tokens: readonly SqlToken[]): SqlCondition {
   const sign = outside(tokens).find(({ token }) => token.text === ">" || token.text === ">=")?.at;
+  // `lower(email) <> $1`
+  if (outside(tokens).some(({ token }) => /^(?:<>|!=|NOT)$/u.test(token.upper))) return others;
   if (sign === undefined) return unread;
   const { column, rest } = columnAt(tokens.slice(sign + 1));
   return column === null || rest.length > 0 ? unread : { column, test: beforeNow(tokens.slice(0, sign)) };
@@ -217,13 +111,6 @@ function beforeNow(tokens: readonly SqlToken[]): SqlTest {
   const isNow =
     tokens.some(isPresent) && (placeholders.length === 0 || tokens.some(({ text }) => text === "-"));
   return isNow ? { kind: "due", placeholder: null } : { kind: "unknown" };
-}
-
-function isPresent(token: SqlToken): boolean {
-  return (
-    (token.kind === "word" && present.test(token.upper)) ||
-    (token.kind === "string" && /^'now'$/iu.test(token.text))
-  );
 }
 
 function ofState(column: string, tokens: readonly SqlToken[]): SqlCondition {
@@ -243,11 +130,11 @@ function ofState(column: string, tokens: readonly SqlToken[]): SqlCondition {
   }
 }
 
-function ofEqual(column: string, tokens: readonly SqlToken[], depth: number): SqlCondition {
+function ofEqual(column: string, tokens: readonly SqlToken[], within: Within): SqlCondition {
   const [first] = tokens;
   const value = tokens.length === 1 ? literal(first) : null;
   if (value !== null) return equal(column, [value]);
-  if (isWord(first, "ANY") || isWord(first, "SOME")) return ofList(column, tokens.slice(1), depth);
+  if (isWord(first, "ANY") || isWord(first, "SOME")) return ofList(column, tokens.slice(1), within);
   return { column, test: handed(tokens) };
 }
 
@@ -267,15 +154,68 @@ function lacking(tokens: readonly SqlToken[]): SqlTest {
   return { kind: "lacking", tables: known.length === tables.length && known.length > 0 ? known : null };
 }
 
-function ofList(column: string, tokens: readonly SqlToken[], depth: number): SqlCondition {
+/** `(SELECT kid FROM requests WHERE …)`, also where the query is one that the statement has named. */
+function chosenBy(query: readonly SqlToken[], within: Within): SqlTest {
+  const from = outside(query).find(({ token }) => isWord(token, "FROM"))?.at;
+  const table = from === undefined ? null : columnAt(query.slice(from + 1)).column;
+  if (table === null || within.depth >= deepest) return { kind: "unknown" };
+  const deeper = { ...within, depth: within.depth + 1 };
+  return ofTable(
+    table,
+    inStatement(query, deeper).filter(({ test }) => test.kind !== "linked"),
+    deeper,
+  );
+}
+
+function ofTable(table: string, conditions: readonly SqlCondition[], within: Within): SqlTest {
+  const named = within.named.get(table.toLowerCase());
+  if (named === undefined) return { kind: "chosen", tables: [table], conditions };
+  const behind = chosenBy(named, within);
+  return behind.kind === "chosen" ? { ...behind, conditions: [...behind.conditions, ...conditions] } : behind;
+}
+
+/** `WITH due AS (SELECT …)` */
+function namedQueries(tokens: readonly SqlToken[]): ReadonlyMap<string, readonly SqlToken[]> {
+  const found = new Map<string, readonly SqlToken[]>();
+  if (!isWord(tokens[0], "WITH")) return found;
+  tokens.forEach((token, at) => {
+    const opening = at + (isWord(tokens[at + 2], "MATERIALIZED") ? 3 : 2);
+    if (!isWord(tokens[at + 1], "AS") || tokens[opening]?.text !== "(") return;
+    const rest = tokens.slice(opening);
+    const end = outside(rest)[1]?.at;
+    if (end !== undefined) found.set(token.text.toLowerCase(), rest.slice(1, end));
+  });
+  return found;
+}
+
+/** `DELETE FROM kids USING requests r WHERE r.kid = kids.id AND r.status = 'due'`: what is asked of the other table. */
+function usedBy(tokens: readonly SqlToken[], within: Within): readonly SqlCondition[] | null {
+  const plain = outside(tokens);
+  const start = plain.find(({ token }) => isWord(token, "DELETE"))?.at;
+  const using = plain.find(({ token, at }) => isWord(token, "USING") && at > (start ?? at))?.at;
+  const where = plain.find(({ token, at }) => isWord(token, "WHERE") && at > (using ?? at))?.at;
+  if (start === undefined || using === undefined || where === undefined) return null;
+  const { table, names, rest } = namedTable(tokens.slice(using + 1, where));
+  if (table === null || rest.length >= names.length + (isWord(rest[0], "AS") ? 1 : 0)) return [unread];
+  const behind = tokens.slice(where + 1);
+  const end = outside(behind).find(({ token }) => token.kind !== "name" && ending.test(token.upper))?.at;
+  const asked = behind.slice(0, end);
+  if (partsAt(asked, outside(asked), "OR").length > 1) return [unread];
+  const parts = partsAt(asked, outside(asked), "AND");
+  const isTheirs = (part: readonly SqlToken[]): boolean =>
+    part[1]?.text === "." && names.includes(part[0]?.text ?? "");
+  const others = parts.filter((part) => !isTheirs(part)).flatMap((part) => joined(part, within));
+  const theirs = parts.filter(isTheirs).flatMap((part) => joined(part, within));
+  const isLinked = [...others, ...theirs].some(({ test }) => test.kind === "linked");
+  const isAsked = ({ test }: SqlCondition): boolean => test.kind !== "linked";
+  if (!isLinked) return [unread];
+  return [{ column: null, test: ofTable(table, theirs.filter(isAsked), within) }, ...others.filter(isAsked)];
+}
+
+function ofList(column: string, tokens: readonly SqlToken[], within: Within): SqlCondition {
   if (tokens[0]?.text !== "(") return { column, test: handed(tokens) };
   const inner = tokens.slice(1, tokens.at(-1)?.text === ")" ? -1 : undefined);
-  if (isWord(inner[0], "SELECT")) {
-    const from = outside(inner).find(({ token }) => isWord(token, "FROM"))?.at;
-    const table = from === undefined ? null : columnAt(inner.slice(from + 1)).column;
-    if (table === null || depth >= deepest) return { column, test: { kind: "unknown" } };
-    return { column, test: { kind: "chosen", tables: [table], conditions: inStatement(inner, depth + 1) } };
-  }
+  if (isWord(inner[0], "SELECT")) return { column, test: chosenBy(inner, within) };
   const values = inner.filter(({ text }) => text !== ",").map(literal);
   const known = values.filter((value) => value !== null);
   return known.length === values.length && known.length > 0
@@ -294,36 +234,4 @@ function handed(tokens: readonly SqlToken[]): SqlTest {
 
 function equal(column: string, values: readonly (string | number | boolean)[]): SqlCondition {
   return { column, test: { kind: "equals", values } };
-}
-
-/** A column, or a table, that the tokens begin with, without what stands before its name. */
-function columnAt(tokens: readonly SqlToken[]): {
-  readonly column: string | null;
-  readonly rest: readonly SqlToken[];
-} {
-  let next = 0;
-  while (isName(tokens[next]) && tokens[next + 1]?.text === ".") next += 2;
-  const named = tokens[next];
-  if (named === undefined || !isName(named)) return { column: null, rest: tokens };
-  next++;
-  // A function, or the present time, is no column.
-  if (tokens[next]?.text === "(" || isPresent(named)) return { column: null, rest: tokens };
-  if (tokens[next]?.text === "::") next += 2;
-  return { column: named.text, rest: tokens.slice(next) };
-}
-
-function isName(token: SqlToken | undefined): boolean {
-  if (token === undefined || token.placeholders.length > 0) return false;
-  return token.kind === "name" || (token.kind === "word" && !noColumn.test(token.upper));
-}
-
-function literal(token: SqlToken | undefined): string | number | boolean | null {
-  if (token === undefined || token.placeholders.length > 0) return null;
-  if (token.kind === "number") return Number(token.text);
-  if (token.kind === "string") return token.text.replace(/^[A-Z]*'|'$/giu, "");
-  return isWord(token, "TRUE") ? true : isWord(token, "FALSE") ? false : null;
-}
-
-function isWord(token: SqlToken | undefined, word: string): boolean {
-  return token?.kind === "word" && token.upper === word;
 }
