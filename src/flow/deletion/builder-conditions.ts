@@ -5,7 +5,7 @@ import { isOwnKey } from "../../models/sql/read-joins.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";
-import { definitionOf } from "../paths/value-places.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 import { nameOf } from "../retention/age-conditions.js";
 import { chainOf } from "./erases-one.js";
@@ -123,9 +123,21 @@ function tableOf({ pointsTo, tables }: AskedOfRows, node: FunctionNode, value: V
   return found[0]?.table ?? null;
 }
 
-/** The calls of the chain that the call is part of, from the first to the last. */
-function inOrder(node: FunctionNode, call: InstructionOf<"call">): readonly InstructionOf<"call">[] {
-  return [...chainOf(node, call)].sort((a, b) => node.code.indexOf(a) - node.code.indexOf(b));
+/**
+ * The calls of the chain that the call is part of, from the first to the last, with those that stand by themselves and
+ * change the builder: `query.withDeleted();`.
+ */
+export function inOrder(node: FunctionNode, call: InstructionOf<"call">): readonly InstructionOf<"call">[] {
+  const chain = chainOf(node, call);
+  const made = new Set(chain.map(({ out }) => out));
+  return node.code.filter(
+    (each): each is InstructionOf<"call"> =>
+      each.kind === "call" &&
+      (chain.includes(each) ||
+        (each.receiver !== null &&
+          made.has(originOf(node, each.receiver)) &&
+          (node.uses[each.out] ?? []).length === 0)),
+  );
 }
 
 /** `where("erase_at", "<", now)`, `whereNotNull("erase_at")`, `where(lt(kids.eraseAt, now))`, `where("k.eraseAt < :now", { now })` */

@@ -16,8 +16,7 @@ import type { Writers } from "../points-to/writers.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { FunctionNode } from "../program/program.js";
 import { statementTexts } from "../stores/sql-sinks.js";
-import { chainOf } from "./erases-one.js";
-import { ofChain } from "./builder-conditions.js";
+import { inOrder, ofChain } from "./builder-conditions.js";
 import { givenFor } from "./fixed-values.js";
 import { ofObject } from "./object-conditions.js";
 import {
@@ -152,7 +151,7 @@ export function asksForHidden({ pointsTo }: Asked, site: CallSite, matches: read
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return false;
   if (matches.some(({ model }) => model.roles.some(({ kind }) => kind === "sql"))) return true;
-  return chainOf(caller, instruction).some(
+  return inOrder(caller, instruction).some(
     (call) =>
       lastOf(call.name) === "withDeleted" ||
       call.arguments.some(({ value }) =>
