@@ -26,6 +26,7 @@ import { LastWrites } from "./last-writes.js";
 import { isLostOn } from "./lost-on-ways.js";
 import { managedAssignments } from "./overwritten-columns.js";
 import { isWayIn } from "./never-run-calls.js";
+import { rawText } from "./row-tests.js";
 import { isFromNow } from "./moments-put.js";
 import type { Mark, Put } from "./marks.js";
 
@@ -197,6 +198,9 @@ export class MarkFinder {
     if (mayBeNone) return { kind: "perhaps" };
     const offset = this.asked.times.offsetOf(node, value);
     // `knex.fn.now()`: the database's own present.
+    const text = rawText(this.asked.pointsTo, node, value);
+    const raw = text === null ? null : assignedBy(text);
+    if (raw !== null && raw.kind !== "placeholder") return raw;
     const made = offset === null ? definitionOf(node, value) : null;
     if (made?.kind === "call" && databasesTime.test(made.name)) return { kind: "moment" };
     if (offset === null)

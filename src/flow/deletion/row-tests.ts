@@ -1,6 +1,7 @@
 /** What is asked of one column, by what it is compared with: `{ lte: new Date() }`, `LessThan(now)`, `IS NOT NULL`. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { SqlCondition, SqlTest } from "../../models/sql/conditions.js";
+import { conditionsOf } from "../../models/sql/read-conditions.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";
@@ -86,13 +87,27 @@ export function resolved(
   }
 }
 
+/** What stands for itself in a statement: ``sql`now()` ``, `knex.raw("now() - interval '7 days'")`. */
+export function rawText(pointsTo: PointsTo, node: FunctionNode, value: ValueId): string | null {
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "call" || !/(?:^|\.)(?:raw|sql|literal)$/u.test(definition.name)) return null;
+  const [first, ...others] = definition.arguments;
+  if (definition.template !== undefined) return first === undefined ? definition.template.join("") : null;
+  const text = first === undefined ? null : foldedConstant(pointsTo, node, first.value)?.value;
+  return typeof text === "string" && others.length === 0 ? text : null;
+}
+
 /** Before the present, or before some time ago. */
 function before(asked: AskedOfRows, node: FunctionNode, value: ValueId | undefined): RowTest {
   const definition = value === undefined ? null : definitionOf(node, value);
   // A client's own points in time: `Timestamp.now()`, `Timestamp.fromDate(new Date())`.
-  if (definition?.kind === "call" && /(?:^|\.)Timestamp\.now$/u.test(definition.name)) return { kind: "due" };
+  if (definition?.kind === "call" && /(?:^|\.)(?:Timestamp|fn)\.now$/u.test(definition.name))
+    return { kind: "due" };
   if (definition?.kind === "call" && /(?:^|\.)Timestamp\.from(?:Date|Millis)$/u.test(definition.name))
     return before(asked, node, definition.arguments[0]?.value);
+  const text = value === undefined ? null : rawText(asked.pointsTo, node, value);
+  if (text !== null && conditionsOf(`due < ${text}`).every(({ test }) => test.kind === "due"))
+    return { kind: "due" };
   const offset = value === undefined ? null : asked.times.offsetOf(node, value);
   return offset !== null && offset <= 0 ? { kind: "due" } : unknown;
 }

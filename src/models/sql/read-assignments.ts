@@ -96,7 +96,9 @@ function assigned(tokens: readonly SqlToken[], column: string | null): SqlAssign
   const plain = withoutCases(tokens);
   if (plain === null || plain.some(({ kind, upper }) => kind === "word" && choosing.test(upper)))
     return { kind: "perhaps" };
-  if (!tokens.some(({ kind, upper }) => kind === "word" && present.test(upper))) return { kind: "unknown" };
+  const isNow = ({ kind, upper, text }: SqlToken): boolean =>
+    (kind === "word" && present.test(upper)) || (kind === "string" && /^'now'$/iu.test(text));
+  if (!tokens.some(isNow)) return { kind: "unknown" };
   return isForLong(tokens) ? { kind: "constant", value: "never" } : { kind: "moment" };
 }
 
