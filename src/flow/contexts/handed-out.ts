@@ -2,7 +2,7 @@
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { FunctionNode, Program } from "../program/program.js";
-import { definitionOf } from "../paths/value-places.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 /**
  * A closure with captured variables is returned, stored, put into an object or kept by a package's, not merely handed to
@@ -163,6 +163,8 @@ function givesUnsettled(program: Program, node: FunctionNode, made: InstructionO
 
 /** The receiver, a field of it that holds functions, or a parameter whose type is a function's or has a name. */
 function mayBeCallable(program: Program, node: FunctionNode, value: ValueId): boolean {
+  const merged = node.definitions[originOf(node, value)];
+  if (merged?.kind === "phi") return isCallableOption(node, merged.phi.inputs);
   const definition = definitionOf(node, value);
   if (definition?.kind === "load" && definition.property.kind === "name")
     return (
@@ -170,6 +172,23 @@ function mayBeCallable(program: Program, node: FunctionNode, value: ValueId): bo
       holdsFunctions(program, node, definition.property.name)
     );
   return definition?.kind === "this" || isCallableParameter(node, value);
+}
+
+/** What a call gives, also in its options, or else an object or function of its own: `{ transport = new Mailer() }`. */
+function isCallableOption(node: FunctionNode, inputs: readonly { readonly value: ValueId }[]): boolean {
+  const definitions = inputs.map(({ value }) => definitionOf(node, value));
+  const isGiven = inputs.some(({ value }, position) => {
+    const definition = definitions[position];
+    return (
+      isCallableParameter(node, value) || (definition?.kind === "load" && definition.property.kind === "name")
+    );
+  });
+  return (
+    isGiven &&
+    definitions.some(
+      (each) => each?.kind === "function" || (each?.kind === "call" && each.new) || each?.kind === "object",
+    )
+  );
 }
 
 /** A field whose type is a function's, or a list's of functions. */

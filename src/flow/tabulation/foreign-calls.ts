@@ -225,7 +225,10 @@ export class ForeignCalls {
         if (rest === null || isReplacedLater(this.pointsTo, site, from, fact.base, rest.components)) continue;
         if (isMeantByElements(source, role.from, rest)) continue;
         if (to.root.kind === "return" && isKeptByRounds(this.pointsTo, site)) continue;
-        if (isLeftOut(this.tabulation, site, model, role.to, to, rest, fact.state)) continue;
+        const deliver = (): void => {
+          this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
+        };
+        if (isLeftOut(this.tabulation, site, model, role.to, to, rest, fact.state, deliver)) continue;
         const { withheld } = this.tables;
         if (isWithheld(this.pointsTo, withheld, this.schemaKeys, site, role, names, fact.state, rest))
           continue;
@@ -235,7 +238,7 @@ export class ForeignCalls {
           this.isConverted(entry, site, target, fact, rest, trace)
         )
           continue;
-        this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
+        deliver();
       }
     }
   }

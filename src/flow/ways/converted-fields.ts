@@ -3,6 +3,7 @@
  * `name.split(" ")`. Of those it is not known what `typeof` says of a value without a type. It is found out only of
  * fields that are asked for, since types are dear; what is sealed is asked for by itself.
  */
+import type { Instruction } from "../../contracts/file-graph.js";
 import { wordsOf } from "./declared-words.js";
 import { isElement } from "../points-to/alias-names.js";
 import type { Fact, State } from "../tabulation/fact.js";
@@ -67,7 +68,7 @@ export class ConvertedFields {
     const site = this.pointsTo.findSite(node, point);
     // What a function of the program makes is seen in that function.
     const isOwn = site !== undefined && site.edges.size > 0 && site.foreign.size === 0;
-    if (instruction === undefined || isOwn || this.converted.has(key)) return;
+    if (instruction === undefined || isOwn || isTakenOut(instruction) || this.converted.has(key)) return;
     const { resolver } = this.pointsTo;
     const declared = wordsOf(resolver, state.field);
     const made = resolver.typeofAt?.(node.file, instruction.at);
@@ -82,6 +83,15 @@ export class ConvertedFields {
     this.waiting.delete(key);
     for (const again of list) again();
   }
+}
+
+/** What is taken or chosen out of a list or a map is what was put there. */
+function isTakenOut(instruction: Instruction): boolean {
+  return (
+    instruction.kind === "call" &&
+    instruction.receiver !== null &&
+    /\.(?:at|filter|find|findLast|get|pop|shift)$/u.test(instruction.name)
+  );
 }
 
 function keyOf({ field, protection }: State): string {

@@ -112,7 +112,7 @@ export class TypeTests {
   }
 
   /** A function of a value that answers with the truth gives it only where the fact about the value cannot hold. */
-  answersWithout(node: FunctionNode, fact: Fact, truth: "then" | "else"): boolean {
+  answersWithout(node: FunctionNode, fact: Fact, truth: "then" | "else", asked: Asked = anything): boolean {
     if (node.graph.async || node.graph.generator) return false;
     const passed = new Set<number>();
     const queue = [0];
@@ -121,7 +121,7 @@ export class TypeTests {
       passed.add(block);
       const end = node.graph.blocks[block]?.end;
       if (end === undefined) return false;
-      const ways = this.waysOn(node, end, fact, truth);
+      const ways = this.waysOn(node, end, fact, truth, asked);
       if (ways === null) return false;
       queue.push(...ways.map((to) => node.blockById.get(to) ?? 0));
     }
@@ -134,6 +134,7 @@ export class TypeTests {
     end: Terminator,
     fact: Fact,
     truth: "then" | "else",
+    asked: Asked,
   ): readonly number[] | null {
     switch (end.kind) {
       case "jump":
@@ -142,13 +143,13 @@ export class TypeTests {
         return [end.body, end.exit];
       case "branch":
         return (["then", "else"] as const).flatMap((side) =>
-          this.rulesOut(node, end, side, fact) ? [] : [end[side]],
+          this.rulesOut(node, end, side, fact, asked) ? [] : [end[side]],
         );
       case "return": {
         const constant = end.value === null ? { value: undefined } : constantOf(node, end.value);
         if (constant !== null) return Boolean(constant.value) === (truth === "then") ? null : [];
         const told = end.value === null ? [] : this.testOf(node, end.value, 0)[truth];
-        return told.some((finding) => this.contradicts(node, finding, fact, anything)) ? [] : null;
+        return told.some((finding) => this.contradicts(node, finding, fact, asked)) ? [] : null;
       }
       default:
         return [];
