@@ -8,6 +8,7 @@ import type { Fact } from "./fact.js";
 
 interface Followed {
   readonly fact: Fact;
+  readonly entry: { readonly node: object };
 }
 
 /** Steps for one field; what lies beyond is told as a blind spot. */
@@ -15,6 +16,8 @@ const mostNear = 1_000_000;
 const mostFar = 120_000;
 /** The same where closures hold one another (observables made of observables): there are as many ways as chains of them, and each step has many names to tell. */
 const mostDeep = 4_000;
+/** Steps for one field in one function that are taken also where the field's share is spent, by other functions it may be. */
+const leastInFunction = 60;
 /** A path longer than this, or one that goes round a structure, is far. */
 const near = 3;
 /** A queue gives back its memory after this many steps. */
@@ -26,6 +29,8 @@ export class WorkList<Item extends Followed> {
   private readonly nearSteps = new Map<FieldId, number>();
   private readonly farSteps = new Map<FieldId, number>();
   private readonly deepSteps = new Map<FieldId, number>();
+  /** By field: steps in functions once its share was spent. */
+  private readonly stepsBeyond = new Map<FieldId, Map<object, number>>();
 
   /** False if the field has had its share. */
   push(item: Item): boolean {
@@ -37,10 +42,20 @@ export class WorkList<Item extends Followed> {
         ? [this.farSteps, mostFar]
         : [this.nearSteps, mostNear];
     const count = (steps.get(state.field) ?? 0) + 1;
-    if (count > most) return false;
+    if (count > most && (path.isDeepInClosures || !this.mayGoBeyond(item))) return false;
     steps.set(state.field, count);
     (isFar ? this.far : this.near).push(item);
     return true;
+  }
+
+  /** One function in which everything knows everything takes nothing from all others. */
+  private mayGoBeyond({ fact: { state }, entry: { node } }: Item): boolean {
+    let inFunctions = this.stepsBeyond.get(state.field);
+    if (inFunctions === undefined)
+      this.stepsBeyond.set(state.field, (inFunctions = new Map<object, number>()));
+    const count = (inFunctions.get(node) ?? 0) + 1;
+    inFunctions.set(node, count);
+    return count <= leastInFunction;
   }
 
   next(): Item | undefined {

@@ -5,8 +5,10 @@ import { WorkList } from "../../../src/flow/tabulation/work-list.js";
 
 const facts = new FactTable();
 
+const page = {};
+
 function item(field: string, ...path: readonly string[]) {
-  return { fact: facts.fact(1, accessPath(path), facts.state(field)) };
+  return { entry: { node: page }, fact: facts.fact(1, accessPath(path), facts.state(field)) };
 }
 
 describe("the order of work", () => {
@@ -27,5 +29,16 @@ describe("the order of work", () => {
     expect(pushed).toBeGreaterThan(1000);
     expect(list.push(item("b", "w", "x", "y", "z"))).toBe(true);
     expect(list.push(item("a", "x"))).toBe(true);
+  });
+
+  test("what one function has used up leaves the others a little each", () => {
+    const list = new WorkList<ReturnType<typeof item>>();
+    const far = item("a", "w", "x", "y", "z");
+    while (list.push(far));
+    const elsewhere = { ...far, entry: { node: {} } };
+    let pushed = 0;
+    while (list.push(elsewhere)) pushed++;
+    expect(pushed).toBeGreaterThan(10);
+    expect(pushed).toBeLessThan(1000);
   });
 });
