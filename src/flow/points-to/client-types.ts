@@ -83,6 +83,7 @@ export class ClientTypes {
     return direct.length > 0 ? direct : this.aliased(file, type.name, depth);
   }
 
+  /** `type Db = PrismaClient`, `interface Kids extends Model<Kid>` */
   private aliased(file: FilePath, name: string, depth: number): readonly Foreign[] {
     return this.types.declarationsOf(file, name).flatMap((key) => {
       if (!key.startsWith("file:")) return [];
@@ -91,7 +92,9 @@ export class ClientTypes {
       const alias = this.pointsTo.program
         .graphOf(home)
         ?.types.find((each) => each.name === key.slice(hash + 1));
-      return alias === undefined ? [] : this.valuesOf(home, alias.type, depth + 1);
+      return alias === undefined
+        ? []
+        : [alias.type, ...alias.extends].flatMap((each) => this.valuesOf(home, each, depth + 1));
     });
   }
 

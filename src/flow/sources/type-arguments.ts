@@ -111,8 +111,8 @@ export class TypeArguments {
 
   /** The argument that a type is written with, or a class of the program gives the one that it extends. */
   private ofType(file: string, type: TypeReference | null, depth: number): WrittenType | null {
-    // `Kysely<Tables> | Transaction<Tables>`
-    if (type?.kind === "union" && depth <= 12)
+    // `Kysely<Tables> | Transaction<Tables>`, `Repository<Kid> & Extra`
+    if ((type?.kind === "union" || type?.kind === "intersection") && depth <= 12)
       return firstOf(type.members, (member) => this.ofType(file, member, depth + 1));
     const own = firstArgument(file, type);
     if (own !== null || type?.kind !== "named" || depth > 12) return own;
@@ -125,14 +125,16 @@ export class TypeArguments {
     return null;
   }
 
-  /** `type PupilSocket = Socket<PupilEvents>` */
+  /** `type PupilSocket = Socket<PupilEvents>`, `interface Kids extends Model<Kid>` */
   private ofAlias(key: string, depth: number): WrittenType | null {
     const hash = key.indexOf("#");
     const file = key.slice("file:".length, hash);
     const declared = key.startsWith("file:")
       ? this.pointsTo.program.graphOf(file)?.types.find(({ name }) => name === key.slice(hash + 1))
       : undefined;
-    return declared === undefined ? null : this.ofType(file, declared.type, depth);
+    return declared === undefined
+      ? null
+      : firstOf([declared.type, ...declared.extends], (each) => this.ofType(file, each, depth));
   }
 
   private inheritedArgument(node: FunctionNode, depth: number): WrittenType | null {
