@@ -39,6 +39,9 @@ const looking: ReadonlySet<Instruction["kind"]> = new Set([
   "cast",
 ]);
 
+/** Instructions that ask how long a list is. */
+const asking: ReadonlySet<Instruction["kind"]> = new Set(["call", "load", "append-elements"]);
+
 /** By list, the lengths before the calls that are made on it and the reads of its elements. */
 const known = new WeakMap<FunctionNode, Map<ValueId, ReadonlyMap<number, number>>>();
 
@@ -62,8 +65,8 @@ function lengthsOf(node: FunctionNode, list: ValueId): ReadonlyMap<number, numbe
   for (const point of points) {
     const instruction = node.code[point];
     if (instruction === undefined) continue;
-    if (instruction.kind === "call" || instruction.kind === "load") lengths.set(point, length);
-    const after = lengthAfter(node, instruction, names, length);
+    if (asking.has(instruction.kind)) lengths.set(point, length);
+    const after = lengthAfter(node, point, instruction, names, length);
     if (after === null) break;
     length = after;
   }
@@ -88,6 +91,7 @@ function pointsOfUse(node: FunctionNode, made: number, names: Set<ValueId>): rea
 /** The length behind an instruction that uses the list; null where it cannot be told any more. */
 function lengthAfter(
   node: FunctionNode,
+  point: number,
   instruction: Instruction,
   names: ReadonlySet<ValueId>,
   length: number,
@@ -96,8 +100,11 @@ function lengthAfter(
   switch (instruction.kind) {
     case "store":
       return names.has(instruction.value) ? null : afterStore(node, instruction, length);
-    case "append-elements":
-      return names.has(instruction.target) ? null : length;
+    case "append-elements": {
+      if (!names.has(instruction.target)) return length;
+      const added = names.has(instruction.source) ? null : lengthBefore(node, point, instruction.source);
+      return added === null ? null : length + added;
+    }
     case "call":
       return afterCall(node, instruction, names, length);
     default:
@@ -107,9 +114,11 @@ function lengthAfter(
 
 function afterStore(
   node: FunctionNode,
-  { property, value }: InstructionOf<"store">,
+  { property, value, initial }: InstructionOf<"store">,
   length: number,
 ): number | null {
+  // Of a list that is written out, what comes behind another list that is spread in it.
+  if (property.kind === "element" && initial) return length + 1;
   if (property.kind !== "name") return null;
   if (isIndex(property.name)) return Math.max(length, Number(property.name) + 1);
   if (property.name !== "length") return length;
@@ -126,7 +135,9 @@ function afterCall(
 ): number | null {
   const given = call.arguments;
   const isOwn = call.receiver !== null && names.has(call.receiver);
-  if (!isOwn || given.some((each) => names.has(each.value))) return null;
+  // What is spread over the arguments is known to nobody by that.
+  if (given.some((each) => names.has(each.value) && !each.spread)) return null;
+  if (!isOwn) return names.has(call.callee) ? null : length;
   const callee = node.definitions[call.callee];
   const method =
     callee?.kind === "instruction" && callee.instruction.kind === "load" ? callee.instruction : null;

@@ -7,7 +7,11 @@ import type { FunctionNode } from "../program/program.js";
 import { lengthBefore, readingMethods } from "./list-lengths.js";
 
 /** Null where it cannot be told. */
-export function spreadLength(pointsTo: PointsTo, { caller, point }: CallSite, value: ValueId): number | null {
+export function spreadLength(
+  pointsTo: PointsTo,
+  { caller, point }: Pick<CallSite, "caller" | "point">,
+  value: ValueId,
+): number | null {
   return (
     lengthBefore(caller, point, value) ??
     restLength(pointsTo, caller, value) ??

@@ -9,7 +9,8 @@ import { mayBeSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
 import { trapLinks } from "./trap-links.js";
-import { spreadLength } from "../constants/spread-lengths.js";
+import { boundsOf } from "../constants/list-bounds.js";
+import type { Bounds } from "../constants/list-bounds.js";
 
 /** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
 export interface Link {
@@ -76,17 +77,15 @@ export function readsReceiver(callee: FunctionNode): boolean {
 interface Handed {
   readonly from: Base;
   readonly prefix: readonly string[];
-  readonly spread: boolean;
-  /** How many elements a list has that is spread, where that is known. */
-  readonly length: number | null;
+  /** How many elements a list has that is spread; null for what is handed over as it is. */
+  readonly spread: Bounds | null;
 }
 
 function handed(pointsTo: PointsTo, site: CallSite, list: readonly Argument[]): readonly Handed[] {
   return list.map(({ value, spread }) => ({
     from: value,
     prefix: [],
-    spread,
-    length: spread ? spreadLength(pointsTo, site, value) : null,
+    spread: spread ? boundsOf(pointsTo, site, value) : null,
   }));
 }
 
@@ -98,6 +97,7 @@ function boundBefore(pointsTo: PointsTo, edge: CallEdge, from: Base): readonly H
   return given.map((each, index) => ({ ...each, from, prefix: [`^bound${String(index + 1)}`] }));
 }
 
+/** Where lists of unknown length are spread, an element may come to any place from its least on. */
 function linkArguments(callee: FunctionNode, list: readonly Handed[], first: number): Link[] {
   const links: Link[] = [];
   const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;
@@ -108,25 +108,26 @@ function linkArguments(callee: FunctionNode, list: readonly Handed[], first: num
       links.push({ from, prefix, to: incoming(rest), add: [uncertain ? "[]" : String(position - rest)] });
     else links.push({ from, prefix, to: incoming(position), add: [] });
   };
-  let position = first;
-  let certain = true;
+  const read = readsArguments(callee) ? mostArguments : callee.graph.parameters.length;
+  let [least, most] = [first, first];
   for (const each of list) {
-    const read = readsArguments(callee) ? mostArguments : callee.graph.parameters.length;
-    const last = Math.max(read, position + 1);
-    if (each.spread && certain && each.length !== null) {
-      for (let index = 0; index < each.length; index++) put(each, [String(index)], position + index, false);
-      position += each.length;
-    } else if (each.spread) {
-      for (let to = position; to < last; to++)
-        put(
-          each,
-          [rest !== null && to >= rest ? "[]" : String(to - position)],
-          to,
-          rest !== null && to >= rest,
-        );
-      certain = false;
-    } else if (certain) put(each, [], position++, false);
-    else for (let to = position; to < last; to++) put(each, [], to, true);
+    const end = Math.max(read, least + 1);
+    const certain = least === most;
+    if (each.spread === null) {
+      for (let to = least; to <= most && (certain || to < end); to++) put(each, [], to, !certain);
+      [least, most] = [least + 1, most + 1];
+      continue;
+    }
+    const { spread } = each;
+    if (certain && spread.least === spread.most)
+      for (let index = 0; index < spread.most; index++) put(each, [String(index)], least + index, false);
+    else
+      for (let to = least; to < Math.min(end, most + spread.most); to++)
+        if (rest !== null && to >= rest) put(each, ["[]"], to, true);
+        else
+          for (let index = Math.max(0, to - most); index <= Math.min(to - least, spread.most - 1); index++)
+            put(each, [String(index)], to, true);
+    [least, most] = [least + spread.least, most + spread.most];
   }
   return links;
 }

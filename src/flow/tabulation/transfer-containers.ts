@@ -10,6 +10,8 @@ import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { iteratedByModels } from "../models/read-flows.js";
 import type { FunctionNode } from "../program/program.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { writtenBefore } from "../constants/list-bounds.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { writesOver } from "../models/overwriting.js";
@@ -35,7 +37,7 @@ export const containerTransfers = {
     for (const path of [fact.path, ...listed]) {
       const rest = iterated(path);
       if (rest === null) continue;
-      const place = placeInList(entry.node, point, instruction, path);
+      const place = placeInList(pointsTo, entry.node, point, instruction, path);
       fillLiteral(
         tabulation,
         entry,
@@ -96,20 +98,29 @@ const farthest = 16;
 
 /** Where an element of what is spread into a list literal stands there: behind those that are written before it. */
 function placeInList(
+  pointsTo: PointsTo,
   node: FunctionNode,
   point: number,
   { target }: InstructionOf<"append-elements">,
   { components: [first = ""] }: AccessPath,
 ): string {
   if (!isIndex(first)) return "[]";
-  let before = 0;
-  for (const each of node.uses[target] ?? []) {
-    const other = node.code[each];
-    if (each >= point || other === undefined) continue;
-    if (other.kind === "append-elements" && other.target === target) return "[]";
-    if (other.kind === "store" && other.object === target && other.initial) before++;
-  }
-  const position = before + positionOf(first);
+  const before = writtenBefore(pointsTo, node, point, target);
+  return before === null ? "[]" : nearPlace(before + positionOf(first));
+}
+
+/** Where an element stands that is written behind a list that is spread: `[...rows, last]`. */
+export function placeBehind(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  { object }: InstructionOf<"store">,
+): string {
+  const before = writtenBefore(pointsTo, node, point, object);
+  return before === null ? "[]" : nearPlace(before);
+}
+
+function nearPlace(position: number): string {
   return position > farthest ? "[]" : String(position);
 }
 

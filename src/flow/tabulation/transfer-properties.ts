@@ -20,6 +20,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { writtenName } from "../points-to/property-keys.js";
 import { isOverwritten } from "./overwritten-parts.js";
+import { placeBehind } from "./transfer-containers.js";
 import type { Tabulation } from "./tabulation.js";
 import { readFlows, readModels } from "../models/read-flows.js";
 import type { Trace } from "./trace.js";
@@ -257,7 +258,10 @@ export function transferStore(
   trace: Trace,
 ): boolean {
   const { node } = entry;
-  const names = propertyTexts(tabulation, entry, instruction.property);
+  const names =
+    instruction.property.kind === "element" && instruction.initial
+      ? [placeBehind(tabulation.pointsTo, node, point, instruction)]
+      : propertyTexts(tabulation, entry, instruction.property);
   const noted = nameOfStore(tabulation, node, instruction, fact);
   if (
     instruction.property.kind === "computed" &&
