@@ -53,7 +53,10 @@ export function saidResults(
   );
 }
 
-/** `arg0.*.result -> return.*`: what the function of a property gives goes below the name that it stands under. */
+/**
+ * `arg0.*.result -> return.*`: what the function of a property gives goes below the name that it stands under; so does
+ * what the function in a description of a property gives, `arg1.*.get.result -> arg0.*`.
+ */
 function atItsName(
   pointsTo: PointsTo,
   site: CallSite,
@@ -65,21 +68,25 @@ function atItsName(
 ): readonly Address[] {
   const at = from.steps.findIndex((step) => step.kind === "any");
   const place = to.steps.findIndex((step) => step.kind === "any");
-  if (callee === null || at !== end - 1 || place === -1) return [to];
+  if (callee === null || at === -1 || at >= end || place === -1) return [to];
+  const below = from.steps.slice(at + 1, end);
+  if (below.some(({ kind }) => kind !== "property")) return [to];
   const objects = valuesAt(pointsTo, site, { ...from, steps: from.steps.slice(0, at) }, names);
   const keys = objects.flatMap((object) =>
-    [...pointsTo.fieldsOf(object)].flatMap(([name, node]) =>
-      name !== "*" &&
-      [...node.values].some((value) => value.kind === "function" && value.function.graph === callee.graph)
-        ? [name]
-        : [],
-    ),
+    [...pointsTo.fieldsOf(object).keys()].filter((name) => name !== "*" && holds(name)),
   );
   if (keys.length === 0 || keys.some((name) => name === "[]" || isHidden(name))) return [to];
   return [...new Set(keys)].map((name) => ({
     ...to,
     steps: to.steps.map((step, index) => (index === place ? { kind: "property", name } : step)),
   }));
+
+  function holds(name: string): boolean {
+    const steps = [...from.steps.slice(0, at), { kind: "property" as const, name }, ...below];
+    return valuesAt(pointsTo, site, { ...from, steps }, names).some(
+      (value) => value.kind === "function" && value.function.graph === callee?.graph,
+    );
+  }
 }
 
 /** What is left of a path below any of the alternatives. */
