@@ -114,7 +114,7 @@ function steadyLength(pointsTo: PointsTo, node: FunctionNode, list: ValueId, hop
     for (const point of node.uses[name] ?? []) {
       const use = node.code[point];
       if (use?.kind === "declare" || use?.kind === "cast") names.add(use.out);
-      else if (use?.kind === "store" && use.object === name && use.value !== name && use.initial === true) {
+      else if (use?.kind === "store" && use.object === name && use.value !== name && use.initial) {
         if (use.property.kind !== "name" || !isIndex(use.property.name)) return null;
         length = Math.max(length, positionOf(use.property.name) + 1);
       } else if (use?.kind === "function") {

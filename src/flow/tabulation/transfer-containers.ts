@@ -3,15 +3,13 @@ import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, prepend } from "../paths/access-path.js";
 import { iterated } from "./iterated-paths.js";
+import { placeInList } from "./places-in-literals.js";
 import { isIndex, positionOf } from "../paths/path-components.js";
 import type { Entry } from "./entry.js";
 import { fillLiteral } from "../heap/filled-literals.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { iteratedByModels } from "../models/read-flows.js";
-import type { FunctionNode } from "../program/program.js";
-import type { PointsTo } from "../points-to/points-to.js";
-import { writtenBefore } from "../constants/list-bounds.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { writesOver } from "../models/overwriting.js";
@@ -92,37 +90,6 @@ export const containerTransfers = {
     return true;
   },
 } satisfies Transfers;
-
-/** A list that is made of itself, one longer each time (`[newest, ...before]`), has no last position. */
-const farthest = 16;
-
-/** Where an element of what is spread into a list literal stands there: behind those that are written before it. */
-function placeInList(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  point: number,
-  { target }: InstructionOf<"append-elements">,
-  { components: [first = ""] }: AccessPath,
-): string {
-  if (!isIndex(first)) return "[]";
-  const before = writtenBefore(pointsTo, node, point, target);
-  return before === null ? "[]" : nearPlace(before + positionOf(first));
-}
-
-/** Where an element stands that is written behind a list that is spread: `[...rows, last]`. */
-export function placeBehind(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  point: number,
-  { object }: InstructionOf<"store">,
-): string {
-  const before = writtenBefore(pointsTo, node, point, object);
-  return before === null ? "[]" : nearPlace(before);
-}
-
-function nearPlace(position: number): string {
-  return position > farthest ? "[]" : String(position);
-}
 
 /** Where a part of an array is in the rest of it from `from` on; null where it is before. */
 function movedElement(path: AccessPath, from: number): AccessPath | null {

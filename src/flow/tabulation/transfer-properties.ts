@@ -20,7 +20,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { writtenName } from "../points-to/property-keys.js";
 import { isOverwritten } from "./overwritten-parts.js";
-import { placeBehind } from "./transfer-containers.js";
+import { placeBehind } from "./places-in-literals.js";
 import type { Tabulation } from "./tabulation.js";
 import { readFlows, readModels } from "../models/read-flows.js";
 import type { Trace } from "./trace.js";
