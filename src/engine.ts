@@ -30,6 +30,7 @@ import { fileBlindSpots } from "./flow/tabulation/file-blind-spots.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";
+import { asShown } from "./models/engines-shown.js";
 import type { Companies } from "./contracts/company.js";
 import { createCompanies } from "./models/companies.js";
 import { moduleOfPackage } from "./models/module-name.js";
@@ -134,9 +135,10 @@ function prepare(request: AnalyseRequest): Setup {
 }
 
 function examine(project: Project, setup: Setup): Analysis {
-  const { clock, configs, catalogue, register } = setup;
+  const { clock, configs, register } = setup;
   const all = rolesUnder(configs, project.files);
   const files = all.filter((file) => file.role !== "test");
+  const catalogue = asShown(setup.catalogue, [...files, ...project.schemas]);
 
   clock.start("annotate");
   const annotations = readAnnotations(project, annotationInput(configs));

@@ -388,6 +388,8 @@ export interface PackageModel {
   readonly paths: readonly PathModel[];
   /** What it speaks to: two clients of one engine may reach the same store. None: that is not told. */
   readonly engines?: readonly string[];
+  /** What else it speaks to where the program has such a text: `type: "mongodb"`. */
+  readonly enginesShown?: readonly { readonly engine: string; readonly by: string }[];
   /** Types of it whose members have done it when they return. */
   readonly synchronous?: readonly string[];
   /** Types whose members are also those of other types: `Buffer` → `lib#Uint8Array`, `Pool` → `Client`. */

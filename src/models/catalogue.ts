@@ -28,6 +28,8 @@ export interface CatalogueOptions {
 export interface Catalogue {
   /** Every package model, in the order given. */
   readonly packages: readonly PackageModel[];
+  /** With these packages in place of its own. */
+  of(packages: readonly PackageModel[]): Catalogue;
   /** The models of a module, by its name, an alias or a sub-path; user models before the catalogue's. */
   find(module: string): readonly PackageModel[];
   /**
@@ -76,6 +78,7 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
   };
   return {
     packages: models,
+    of: (packages) => createCatalogue(packages, options),
     find: (module) => [...new Set(modules.find(module).map(({ index }) => index.package))],
     match,
     describesNamed: (module, path) =>

@@ -276,8 +276,21 @@ function readModel(node: Node | null, reading: Reading): PackageModel | null {
         : [...values.paths, ...restOf(values.discloses, reading.company, place)],
     place,
     ...(values.extends === null ? {} : { extends: values.extends }),
-    ...(values.engine.length === 0 ? {} : { engines: values.engine }),
+    ...enginesOf(values.engine),
     ...(values.synchronous.length === 0 ? {} : { synchronous: values.synchronous }),
+  };
+}
+
+/** `sql`, and `mongodb by ObjectIdColumn` where the program shows it. */
+function enginesOf(words: readonly string[]): Pick<PackageModel, "engines" | "enginesShown"> {
+  const engines = words.filter((word) => !word.includes(" by "));
+  const enginesShown = words.flatMap((word) => {
+    const [, engine, by] = /^(\S+) by (.+)$/u.exec(word) ?? [];
+    return engine === undefined || by === undefined ? [] : [{ engine, by }];
+  });
+  return {
+    ...(engines.length === 0 ? {} : { engines }),
+    ...(enginesShown.length === 0 ? {} : { enginesShown }),
   };
 }
 

@@ -163,6 +163,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:knex": ["Written", "KeyBuilder"],
   // `getKysely` is of version 7, `Subscriber` of those before 6.
   "npm:@mikro-orm/core": [
+    // Of @mikro-orm/mongodb's manager.
+    "getCollection",
     "Wrapped",
     "Managed",
     "getKysely",

@@ -8,10 +8,10 @@ export function maySpeakToOne({ engines: some = [] }: Speaking, { engines: other
   return some.length === 0 || others.length === 0 || some.some((each) => others.includes(each));
 }
 
-/** Of what goes by a name, what the asking client may reach; if nothing of it is told to be so, the first. */
+/** Of what goes by a name, the first that the asking client may reach. */
 export function reachedBy<Each extends Speaking>(
   found: readonly Each[],
   engines: readonly string[],
 ): Each | undefined {
-  return found.find((each) => maySpeakToOne(each, { engines })) ?? found[0];
+  return found.find((each) => maySpeakToOne(each, { engines }));
 }
