@@ -156,10 +156,12 @@ function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId
   return isNaming ? each.arguments.slice(0, 1).map((argument) => beginningOf(node, argument.value)) : [];
 }
 
-/** A name may be put together: `` row[`name${language}`] ``. */
+/** A name may be put together: `` row[`name${language}`] ``, also by a function: `row[keyOf("name", language)]`. */
 function partsOfName(node: FunctionNode, name: ValueId): readonly ValueId[] {
   const definition = definitionOf(node, name);
   if (definition?.kind === "template") return definition.values;
+  if (definition?.kind === "call" && definition.receiver === null && !definition.new)
+    return definition.arguments.flatMap(({ value, spread }) => (spread ? [] : [value]));
   return definition?.kind === "binary" && definition.operator === "+"
     ? [definition.left, definition.right]
     : [name];

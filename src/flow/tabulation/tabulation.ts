@@ -28,6 +28,7 @@ import { HeldClosures } from "../heap/held-closures.js";
 import { HeldFields } from "../heap/held-fields.js";
 import { KeyNotes } from "../constants/key-notes.js";
 import { OwnNames } from "../constants/own-names.js";
+import { NameEnds } from "../constants/name-ends.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { FunctionRoutes, Route, Stop } from "../ways/routes.js";
@@ -58,6 +59,7 @@ export class Tabulation {
   readonly conditions: StaticConditions;
   readonly keys: KeyNotes;
   readonly ownNames: OwnNames;
+  readonly nameEnds: NameEnds;
   readonly branches: Branches;
   readonly held: HeldFields;
   readonly converted: ConvertedFields;
@@ -82,6 +84,7 @@ export class Tabulation {
     this.conditions = new StaticConditions(pointsTo);
     this.decided = new DecidedRuns(pointsTo, this.contexts, this.entries, this.conditions);
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
+    this.nameEnds = new NameEnds(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.held = new HeldFields(pointsTo);
     this.converted = new ConvertedFields(pointsTo);

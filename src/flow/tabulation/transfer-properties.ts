@@ -8,7 +8,6 @@ import { originOf, placeOf } from "../constants/key-places.js";
 import { isElement, isIndex, isPropertyName, pairKey, pairValue } from "../paths/path-components.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import { foldText } from "../constants/constants.js";
-import { mayBeNamed } from "../constants/name-ends.js";
 import type { Entry } from "./entry.js";
 import { readOfElement } from "../heap/shown-elements.js";
 import { waysToOwner } from "../points-to/captured-objects.js";
@@ -71,7 +70,8 @@ export function transferLoad(
     tabulation.put(entry, point, instruction.out, prepend(way, fact.path), fact.state, trace);
   const pair = instruction.iterates === true ? iteratedEntry(fact.path) : null;
   if (pair !== null) tabulation.put(entry, point, instruction.out, pair, fact.state, trace);
-  for (const name of names) {
+  const isOther = isOtherName(tabulation, entry, instruction.property, fact.path);
+  for (const name of isOther ? [] : names) {
     if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
     if (instruction.property.kind === "name") {
       const { models, isComplete } = modelsOfRead(tabulation, node, point, instruction.object, name);
@@ -86,7 +86,6 @@ export function transferLoad(
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]) ?? readOfElement(fact.path, wanted);
     if (rest === null || isReadBack(tabulation, node, point, rest)) continue;
-    if (wanted === "*" && isOtherName(node, instruction.property, fact.path)) continue;
     if (isOfElement(tabulation, node, point, instruction, fact.path, rest)) continue;
     const note = noteOfRead(tabulation, entry, point, instruction, fact);
     if (note === "never") continue;
@@ -100,13 +99,18 @@ export function transferLoad(
   return fact.base !== instruction.out;
 }
 
-/** The name that is read is not known, but how it begins or ends. */
+/** The name that is read is not known, but what it may be, or how it begins or ends. */
 function isOtherName(
-  node: FunctionNode,
+  { nameEnds }: Tabulation,
+  { node, context }: Entry,
   property: PropertyName,
   { components: [first] }: AccessPath,
 ): boolean {
-  return property.kind === "computed" && first !== undefined && !mayBeNamed(node, property.value, first);
+  return (
+    property.kind === "computed" &&
+    first !== undefined &&
+    !nameEnds.mayBe(node, context, property.value, first)
+  );
 }
 
 /** What was written just before is read, and it is known where that comes from. */
