@@ -73,6 +73,9 @@ export function readsReceiver(callee: FunctionNode): boolean {
   return reads;
 }
 
+/** What makes a text or number of an object, by its own closure. */
+const convertingNames = ["@@toPrimitive", "valueOf", "toString"];
+
 /** What a call hands over: an operand, or the part of one where a bound function keeps it. */
 interface Handed {
   readonly from: Base;
@@ -165,7 +168,10 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
           : instruction.kind === "binary"
             ? [instruction.left, instruction.right]
             : [];
-      const links = operands.map((from): Link => ({ from, prefix: [], to: receiver, add: [] }));
+      const links = operands.flatMap((from): Link[] => [
+        { from, prefix: [], to: receiver, add: [] },
+        ...convertingNames.map((name): Link => ({ from, prefix: [name], to: closure, add: [] })),
+      ]);
       return { callee, links, result: "out" in instruction ? { base: instruction.out, ...plain } : null };
     }
     case "await":
