@@ -11,10 +11,14 @@ import type { FunctionNode } from "../program/program.js";
 import { isScalar } from "../points-to/abstract-value.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isNeverRun } from "../contexts/never-run.js";
+import { openPlaces } from "./open-places.js";
 import { isToldByType } from "../points-to/key-seeds.js";
 import { originOf } from "../paths/value-places.js";
 
 const deepest = 8;
+/** Objects that are gone through, and fields of them. */
+const mostMade = 4;
+const mostFields = 16;
 
 /** Places where something else may come too, once all values have arrived. */
 const incomplete = new WeakMap<PointsTo, ReadonlySet<PointerNode>>();
@@ -61,6 +65,7 @@ function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {
   const found = new Set<PointerNode>();
   const unused = valuesNeverMade(pointsTo);
   const queue = pointsTo.graph.valueNodes.filter((node) => node.isEmpty && !unused.has(node));
+  queue.push(...openPlaces(pointsTo));
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     if (found.has(node) || isToldByType(pointsTo, node)) continue;
     found.add(node);
@@ -104,6 +109,7 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
           for (const value of convertedBy(pointsTo, node, point, instruction))
             note(node, value, node, instruction.out);
           for (const [from, to] of copiedBy(pointsTo, node, point, instruction)) add(from, to);
+          for (const [from, to] of madeOf(pointsTo, node, point, instruction)) add(from, to);
           break;
         case "copy-properties":
           for (const [from, to] of copied(pointsTo, node, instruction.source, instruction.target))
@@ -147,6 +153,39 @@ function* copiedBy(
   if (given.length < 2 || site === undefined || !copiesIntoFirst(pointsTo, site)) return;
   // An operand stays the object that it was, so that the result may be each of them.
   for (const { value } of given.slice(1)) yield* copied(pointsTo, node, value, out);
+}
+
+/** A list or an object that the library makes of others holds what they hold: `["short"].concat(texts)`. */
+function* madeOf(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  { receiver, arguments: given, out }: InstructionOf<"call">,
+): Iterable<readonly [PointerNode, PointerNode]> {
+  const site = pointsTo.findSite(node, point);
+  if (site === undefined || site.edges.size > 0) return;
+  const made = [...pointsTo.valuesOf(node, out)].filter(
+    (each) => each.kind === "object" || (each.kind === "foreign" && each.site !== null),
+  );
+  if (made.length === 0 || made.length > mostMade) return;
+  const operands = [...given.map(({ value }) => value), ...(receiver === null ? [] : [receiver])];
+  for (const operand of operands)
+    for (const from of [pointsTo.valueNode(node, operand), ...heldBy(pointsTo, node, operand)])
+      for (const object of made) for (const field of pointsTo.fieldsOf(object).values()) yield [from, field];
+}
+
+/** What lies in an object, and in the pairs of a list. */
+function heldBy(pointsTo: PointsTo, node: FunctionNode, value: ValueId): readonly PointerNode[] {
+  const fields = [...pointsTo.valuesOf(node, value)]
+    .slice(0, mostMade)
+    .flatMap((each) => (each.kind === "object" ? [...pointsTo.fieldsOf(each).values()] : []))
+    .slice(0, mostFields);
+  const below = fields.flatMap((field) =>
+    [...field.values]
+      .slice(0, mostMade)
+      .flatMap((each) => (each.kind === "object" && each.array ? [...pointsTo.fieldsOf(each).values()] : [])),
+  );
+  return [...fields, ...below.slice(0, mostFields)];
 }
 
 function* copied(

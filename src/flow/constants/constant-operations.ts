@@ -33,9 +33,19 @@ export function operate(
   left: Constant["value"],
   right: Constant["value"],
 ): Constant | null {
-  if (operator === "===" || operator === "==") return { value: left === right };
-  if (operator === "!==" || operator === "!=") return { value: left !== right };
+  if (operator === "===") return { value: left === right };
+  if (operator === "!==") return { value: left !== right };
+  if (operator === "==" || operator === "!=") {
+    const same = looselySame(left, right);
+    return same === null ? null : { value: same === (operator === "==") };
+  }
   if (typeof left !== "number" || typeof right !== "number") return null;
   const value = calculate(operator, left, right);
   return value === null ? null : { value };
+}
+
+function looselySame(left: Constant["value"], right: Constant["value"]): boolean | null {
+  const isNone = (value: Constant["value"]): boolean => value === null || value === undefined;
+  if (isNone(left) || isNone(right)) return isNone(left) && isNone(right);
+  return typeof left === typeof right ? left === right : null;
 }

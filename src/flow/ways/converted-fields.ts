@@ -90,7 +90,7 @@ function isTakenOut(instruction: Instruction): boolean {
   return (
     instruction.kind === "call" &&
     instruction.receiver !== null &&
-    /\.(?:at|filter|find|findLast|get|pop|shift)$/u.test(instruction.name)
+    /\.(?:at|filter|find|findLast|pop|shift)$/u.test(instruction.name)
   );
 }
 
