@@ -41,6 +41,8 @@ const share = 0.5;
 const leastAllowed = 20_000;
 /** A copy's calls are copied again to this depth. */
 const deepest = 3;
+/** Functions that hand a name on to each other, so that no chain of them fills the stack. */
+const mostHanding = 24;
 
 /** The call for which a function is looked at. */
 interface CallPlace extends NamingCall {
@@ -74,6 +76,8 @@ export class FunctionCopies {
   readonly secrets: SecretParameters;
   private readonly keyHelpers: KeyHelpers;
   private room: number;
+  /** Functions that wait for what those that they call do with a name. */
+  private handing = 0;
 
   constructor(
     private readonly program: Program,
@@ -269,12 +273,15 @@ export class FunctionCopies {
     callee: FunctionNode,
     own: readonly DecidingParameter[],
   ): readonly DecidingParameter[] {
+    if (this.handing >= mostHanding) return own;
+    this.handing++;
     const handedOn = handedOnNames(
       this.program,
       this.constants,
       callee,
       (each) => this.kindsOf(each)?.names ?? [],
     );
+    this.handing--;
     const known = new Set(own.flatMap(({ index, member }) => (member === null ? [index] : [])));
     return [...own, ...handedOn.filter(({ index }) => !known.has(index))];
   }

@@ -13,6 +13,7 @@ export function isNeverRun(pointsTo: PointsTo, node: FunctionNode, depth = 0): b
   const { parent } = node.graph;
   const around = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
   if (around !== undefined && isNeverRun(pointsTo, around, depth)) return true;
+  if (!pointsTo.functionCopies.isCopied(node) && !pointsTo.instanceCopies.isCopied(node)) return false;
   const callers = [...pointsTo.callersOf(node), ...pointsTo.callbacksOf(node)];
   const isCalled = callers.some(
     ({ site: { caller } }) =>

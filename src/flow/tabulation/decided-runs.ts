@@ -31,6 +31,7 @@ interface Beside {
 
 /** A function that is called with more sets of constants than this is run for any of them. */
 const mostSets = 8;
+const mostCaptured = 8;
 const noElements = new Set<number>();
 
 export class DecidedRuns {
@@ -136,6 +137,8 @@ export class DecidedRuns {
     contextsOf: (caller: FunctionNode) => readonly Context[],
   ): readonly Decided[] {
     const found = new Map<string, Decided>();
+    // Closures in closures have captured what all those around them have.
+    if (node.graph.captures.length > mostCaptured) return [];
     if (this.contexts.keys.of(node).length === 0 && node.graph.captures.length === 0) return [];
     for (const way of [...this.pointsTo.callersOf(node), ...this.pointsTo.callbacksOf(node)])
       for (const context of contextsOf(way.site.caller)) {
