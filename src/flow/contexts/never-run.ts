@@ -12,7 +12,7 @@ const deepest = 4;
 export function isNeverRun(pointsTo: PointsTo, node: FunctionNode, depth = 0): boolean {
   const { parent } = node.graph;
   const around = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
-  if (around !== undefined && isNeverRun(pointsTo, around, depth)) return true;
+  if (around !== undefined && isNeverRun(pointsTo, around, deepest)) return true;
   if (!pointsTo.functionCopies.isCopied(node) && !pointsTo.instanceCopies.isCopied(node)) return false;
   const callers = [...pointsTo.callersOf(node), ...pointsTo.callbacksOf(node)];
   const isCalled = callers.some(
