@@ -21,6 +21,7 @@ const deep: Readonly<Record<string, number>> = {
   "nested templates": 300,
   "chain of methods": 600,
   "linked list": 400,
+  "derived lists": 400,
   inheritance: 400,
   implementations: 300,
   "implementations in a list": 300,

@@ -24,6 +24,8 @@ export function placesBelow(
   point: number,
   base: Base,
   components: readonly string[],
+  /** A function changed what it was handed, and did not put something else there. */
+  isChanged: boolean,
 ): readonly Place[] {
   const found = new Map<string, Place>();
   const waiting = aliases
@@ -33,6 +35,15 @@ export function placesBelow(
   const known = new Set(waiting.map(({ place }) => nameKey(place)));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, base: holder } = next.place;
+    // What is changed in an element of a copied list is changed in the list that it was copied from.
+    const isInCopy = isChanged && next.own === 0 && path.components.length > 1;
+    for (const place of isInCopy ? aliases.derivedBelow(node, holder, path.components) : []) {
+      const mark = nameKey(place);
+      if (known.has(mark) || found.size >= mostNames || isTooFar(place.path.components)) continue;
+      known.add(mark);
+      found.set(mark, place);
+      waiting.push({ place, own: 0 });
+    }
     if (path.components.length < 2 || !aliases.indexOf(node).hasBelow(holder)) continue;
     for (let length = 1; length < path.components.length; length++) {
       // Who else lies in the same list is somebody else.

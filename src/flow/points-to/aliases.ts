@@ -10,6 +10,7 @@ import type { Base } from "../tabulation/fact.js";
 import { writtenPaths } from "../models/address-facts.js";
 import { addPlace, isMadeHere, isOnlyStore, isKept, isPartOfContainer, NameIndex } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
+import { DerivedParts } from "./derived-parts.js";
 import { knownNames } from "./known-names.js";
 import { Keepers } from "../heap/keepers.js";
 import { selectModels } from "../models/select-models.js";
@@ -30,8 +31,10 @@ export class Aliases {
   private readonly functions = new Map<number, FunctionAliases>();
   private readonly deep = new DeepRecursion();
   private readonly keepers: Keepers;
+  private readonly derived: DerivedParts;
 
   constructor(private readonly pointsTo: PointsTo) {
+    this.derived = new DerivedParts(pointsTo);
     this.keepers = new Keepers(pointsTo, (node, value) => this.namesOf(node, value));
   }
 
@@ -156,6 +159,8 @@ export class Aliases {
       addPlace(found, place);
     };
     this.addOrigins(node, value, add);
+    for (const part of this.derived.ofRead(node, value))
+      this.extend(node, part.value, part.components, false, add);
     // Objects that are put into each other ask for each other's names meanwhile.
     this.of(node).names.set(value, found.slice());
     this.addContainers(node, value, add);
@@ -181,6 +186,17 @@ export class Aliases {
         since: Math.max(since, name.since),
       });
     }
+  }
+
+  /** What lies at a way below a value of which the elements or properties are those of another one. */
+  derivedBelow(node: FunctionNode, base: Base, components: readonly string[]): readonly Place[] {
+    const found: Place[] = [];
+    if (base >= 0)
+      for (const part of this.derived.behind(node, base, components))
+        this.extend(node, part.value, part.components, false, (place) => {
+          addPlace(found, place);
+        });
+    return found;
   }
 
   private addOrigins(node: FunctionNode, value: ValueId, add: (place: Place) => void): void {

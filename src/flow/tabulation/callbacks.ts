@@ -238,16 +238,10 @@ export class Callbacks {
     ran: FunctionNode | null,
   ): void {
     for (const { base, prefix } of rootPlaces(site, address))
-      for (const components of writtenPaths(this.pointsTo, site, address.steps, names))
-        this.tabulation.write(
-          entry,
-          site.point,
-          base,
-          [...prefix, ...components, ...inside],
-          state,
-          trace,
-          ran,
-        );
+      for (const components of writtenPaths(this.pointsTo, site, address.steps, names)) {
+        const whole = [...prefix, ...components, ...inside];
+        this.tabulation.write(entry, site.point, base, whole, state, trace, ran, true);
+      }
   }
 
   /** What one round of a fold gives is what the next one gets; what the last one gives is what comes of it all. */

@@ -290,7 +290,7 @@ export class OwnCalls {
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
       else {
         const ran = fact.base === closure ? callee : null;
-        this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran);
+        this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran, true);
       }
     }
   }

@@ -149,11 +149,13 @@ export class Writes {
     state: State,
     trace: Trace,
     ran: FunctionNode | null = null,
+    /** A function changed what it was handed, and did not put something else there. */
+    isChanged = false,
   ): void {
     const fact = this.runs.facts.fact(base, accessPath(components), state);
     if (!this.isNew(entry, point, fact, ran) || !this.runs.heldClosures.mayHold(entry.node, fact)) return;
     this.mark(entry, point, base, components, state, trace, ran, true);
-    this.markBelow(entry, point, base, components, state, trace);
+    this.markBelow(entry, point, base, components, state, trace, isChanged);
   }
 
   /** The objects on the way to it have other names. */
@@ -164,8 +166,9 @@ export class Writes {
     components: readonly string[],
     state: State,
     trace: Trace,
+    isChanged = false,
   ): void {
-    for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components))
+    for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components, isChanged))
       if (this.mayBeGiven(entry.node, place.base, place.path))
         this.markAt(entry, point, place.base, place.path, state, trace);
   }

@@ -29,6 +29,26 @@ export function start(child: Child): void {
     }),
   },
   {
+    name: "derived lists",
+    unit: "lists, each filtered from the one before",
+    sizes: [125, 250, 500, 1000],
+    write: (size) => ({
+      "main.ts": `${childType}interface Row {
+  key: number;
+  label: string;
+  note: string;
+}
+export function start(child: Child): void {
+  let rows: Row[] = [{ key: 0, label: "", note: "" }];
+${times(size, (i) => `  rows = rows.filter(({ key }) => key !== ${String(i + 1)});\n  if (rows.length > ${String(i)}) rows = [...rows];\n`)}  for (const row of rows) {
+    row.label = child.email;
+    row.note = child.city;
+  }
+  ${logged("rows[0].label")}  ${quiet("rows[0].note")}}
+`,
+    }),
+  },
+  {
     name: "table of records",
     unit: "object literals in one array",
     sizes: [2500, 5000, 10000],
