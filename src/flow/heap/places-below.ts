@@ -94,6 +94,6 @@ function valuesAt(
     // Whether it lies there is not sure, and of what else lies in the same lists neither.
     return components.some(isElement)
       ? [{ ...name, base: value, path: emptyPath }]
-      : names.filter((each) => !each.path.components.some(isElement));
+      : names.filter((each) => each.certain && !each.path.components.some(isElement));
   });
 }

@@ -34,7 +34,7 @@ export class Aliases {
   private readonly derived: DerivedParts;
 
   constructor(private readonly pointsTo: PointsTo) {
-    this.derived = new DerivedParts(pointsTo);
+    this.derived = new DerivedParts(pointsTo, (node, value) => this.namesOf(node, value), this.deep);
     this.keepers = new Keepers(pointsTo, (node, value) => this.namesOf(node, value));
   }
 
@@ -192,7 +192,7 @@ export class Aliases {
   derivedBelow(node: FunctionNode, base: Base, components: readonly string[]): readonly Place[] {
     const found: Place[] = [];
     if (base >= 0)
-      for (const part of this.derived.behind(node, base, components))
+      for (const part of this.derived.behind(node, { value: base, components }))
         this.extend(node, part.value, part.components, false, (place) => {
           addPlace(found, place);
         });
