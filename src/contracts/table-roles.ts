@@ -56,7 +56,7 @@ export type TableRole =
       readonly name: Address | null;
       /** The table's name: the first that is known; none: as `spelled` makes it of the name. */
       readonly table: readonly Address[];
-      readonly spelled: "same" | "snake" | "plural";
+      readonly spelled: "same" | "snake" | "plural" | "lower plural";
       /** Objects whose keys are the columns; none: the class's properties are. */
       readonly fields: readonly Address[];
       /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */

@@ -32,7 +32,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       of: optional(address, whole),
       name: optional(address, null),
       table: optional(addresses, []),
-      spelled: optional(word(["same", "snake", "plural"]), "same"),
+      spelled: optional(word(["same", "snake", "plural", "lower plural"]), "same"),
       fields: optional(addresses, []),
       column: optional(addresses, []),
       through: optional(addresses, []),

@@ -71,7 +71,9 @@ export class Decorations {
 
   private addForeign(home: ClassNode, at: CallSite, target: DecoratorTarget, value: Foreign): void {
     const isMade = value.path.at(-1) === "()";
-    const site = (isMade && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined) ?? at;
+    // What a call gave that a model says the type of is known by the type alone.
+    const isGiven = isMade || value.path.length === 1;
+    const site = (isGiven && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined) ?? at;
     const path = isMade ? value.path.slice(0, -1) : value.path;
     const matches = this.pointsTo.catalogue
       .match(value.module, path, "decorator")

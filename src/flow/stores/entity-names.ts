@@ -3,6 +3,7 @@ import type { Role } from "../../contracts/model.js";
 import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
+import { lowerPluralOf } from "./lower-plurals.js";
 import { pluralOf, snakeName } from "./table-names.js";
 
 /** A text of which nothing is known. */
@@ -10,6 +11,7 @@ export const unknown = "*";
 
 export function spell(name: string, how: Extract<Role, { kind: "entity" }>["spelled"]): string {
   if (how === "snake") return snakeName(name);
+  if (how === "lower plural") return lowerPluralOf(name);
   return how === "plural" ? pluralOf(name) : name;
 }
 
