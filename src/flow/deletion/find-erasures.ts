@@ -135,9 +135,21 @@ function tell(
     ? waysMeant({ ways: asked.ways, pointsTo, instances }, site, meant).filter((way) => isWayIn(asked, way))
     : [];
   const isPromise = promises(site, match, erased.medium);
-  const ways = reached.map((way) =>
-    way.isSwallowed || isLostOn(asked, way, isPromise) ? { ...way, isSwallowed: true } : way,
-  );
+  const ways = reached.map((way) => {
+    if (isLostOn(asked, way, isPromise)) return { ...way, isSwallowed: true, loggedAt: null };
+    // A night's job that only logs what failed asks for the same rows in the next night.
+    const isAgain =
+      way.isSwallowed &&
+      isRunInTime(way) &&
+      isStarted(asked, way) &&
+      asked.marked.asksAgain(site, [match], erased, way);
+    return isAgain ? { ...way, isSwallowed: false } : way;
+  });
+  const unheardEntries = entriesOn(
+    [...ways.filter((way) => way.isSwallowed), ...ways.flatMap((way) => requestsForLater(asked, way))],
+    annotations,
+    deletionEntries,
+  ).entries;
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
@@ -151,12 +163,8 @@ function tell(
     isNeverSent: isSending(role) && neverSent.is(site, role),
     age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
     ...heardEntries(asked, site, ways),
-    ...entriesByMarks(asked, site, match, erased, ways),
-    unheardEntries: entriesOn(
-      [...ways.filter((way) => way.isSwallowed), ...ways.flatMap((way) => requestsForLater(asked, way))],
-      annotations,
-      deletionEntries,
-    ).entries,
+    unheardEntries,
+    ...entriesByMarks(asked, site, match, erased, ways, unheardEntries),
     neverRunAt: isAsked && reached.length === 0 ? neverRunAt(asked, site) : null,
   };
 }
@@ -168,8 +176,9 @@ function entriesByMarks(
   match: ModelAt,
   erased: Omit<Erased, "rows">,
   ways: readonly EntryWay[],
-): Partial<Pick<Erasure, "entries" | "entriesForOne">> {
-  const jobs = ways.filter((way) => !way.isSwallowed && isRunInTime(way) && isStarted(asked, way));
+  unheard: Erasure["unheardEntries"],
+): Partial<Pick<Erasure, "entries" | "entriesForOne" | "unheardEntries">> {
+  const jobs = ways.filter((way) => isRunInTime(way) && isStarted(asked, way));
   if (jobs.length === 0 || (erased.strength !== "hard" && erased.strength !== "cryptoshred")) return {};
   const { entries, entriesForOne } = heardEntries(asked, site, ways);
   const marked = asked.marked.entriesOf(site, [match], erased, jobs);
@@ -177,6 +186,7 @@ function entriesByMarks(
   return {
     entries: joinEntries(entries, marked.entries),
     entriesForOne: joinEntries(entriesForOne, marked.entriesForOne),
+    unheardEntries: joinEntries(unheard, marked.unheardEntries),
   };
 }
 

@@ -16,6 +16,7 @@ import { type Erased } from "./erased-by.js";
 import { joinEntries } from "./joined-erasures.js";
 import { asksForHidden, conditionsAt } from "./row-conditions.js";
 import { type RowCondition, type RowTest, waysToHold } from "./row-tests.js";
+import { RunAgain } from "./run-again.js";
 import { testsPassed } from "./rows-tested.js";
 import { type MarkingTools, MarkFinder } from "./mark-finder.js";
 import { asksForMark, fits, isNoBar, type Mark, meansOthers, putInto } from "./marks.js";
@@ -24,7 +25,7 @@ interface Asked extends MarkingTools {
   readonly tableNames: ReadonlyMap<string, readonly string[]>;
 }
 
-type Entries = Pick<Erasure, "entries" | "entriesForOne">;
+type Entries = Pick<Erasure, "entries" | "entriesForOne" | "unheardEntries">;
 
 /** What somebody else has to put there first. */
 const deciding = /approv|grant|consent|confirm|verif|review|decision|decid|sign|authori|permi|acknow/iu;
@@ -33,8 +34,11 @@ const mostJobs = 8;
 
 export class MarkedRows {
   private marks: readonly Mark[] | null = null;
+  private readonly again: RunAgain;
 
-  constructor(private readonly asked: Asked) {}
+  constructor(private readonly asked: Asked) {
+    this.again = new RunAgain(asked);
+  }
 
   /** `jobs`: the ways on which the call is run by itself. */
   entriesOf(
@@ -46,12 +50,48 @@ export class MarkedRows {
     this.marks ??= new MarkFinder(this.asked).find();
     if (this.marks.length === 0) return null;
     const found = jobs.length > mostJobs ? [jobs] : jobs.map((job) => [job]);
-    const all = found.flatMap((each) => this.marksAlong(site, matches, { target, medium }, each));
+    const all = found.flatMap((each) =>
+      this.marksAlong(site, matches, { target, medium }, each).map((mark) => ({
+        mark,
+        isHeard: each.every((job) => !job.isSwallowed || this.isFoundAgain(site, job, mark, target)),
+      })),
+    );
     if (all.length === 0) return null;
+    const heard = all.flatMap(({ mark, isHeard }) => (isHeard ? [mark] : []));
     return {
-      entries: joinEntries(all.flatMap(({ entries }) => entries)),
-      entriesForOne: joinEntries(all.flatMap(({ entriesForOne }) => entriesForOne)),
+      entries: joinEntries(heard.flatMap(({ entries }) => entries)),
+      entriesForOne: joinEntries(heard.flatMap(({ entriesForOne }) => entriesForOne)),
+      unheardEntries: joinEntries(all.flatMap(({ mark, isHeard }) => (isHeard ? [] : mark.entries))),
     };
+  }
+
+  /** The job asks for the rows by itself, and the next run asks for what this one did not erase. */
+  asksAgain(
+    site: CallSite,
+    matches: readonly ModelAt[],
+    { target }: Pick<Erased, "target">,
+    job: EntryWay,
+  ): boolean {
+    const read = readsBefore(this.asked, site, [job]).flatMap((each) =>
+      this.tablesAt(each.site, this.asked.models.at(each.site)),
+    );
+    const asked = { ...this.asked, passages: new Set(job.way.passages) };
+    const isHanded = conditionsAt(asked, site, matches).some(
+      ({ test }) => test.kind === "handed" || test.kind === "unknown",
+    );
+    if (target === null || (isHanded && read.length === 0)) return false;
+    const isOwn = read.every((table) => this.isSameTable(table, target));
+    return this.again.finds(
+      site,
+      job,
+      (table) => [target, ...read].some((each) => this.isSameTable(each, table)),
+      isOwn,
+    );
+  }
+
+  private isFoundAgain(site: CallSite, job: EntryWay, { target }: Mark, erased: string | null): boolean {
+    const isOwn = erased !== null && this.isSameTable(erased, target);
+    return this.again.finds(site, job, (table) => this.isSameTable(table, target), isOwn);
   }
 
   private marksAlong(

@@ -14,6 +14,7 @@ import type { Origins } from "../sources/origins.js";
 import type { CallEdge, CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
+import { isLeftUnacknowledged } from "./behind-failures.js";
 import { HookRunners } from "./hook-runners.js";
 import { QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
@@ -31,6 +32,8 @@ export interface EntryWay {
   readonly isThroughQueue: boolean;
   /** Nobody hears if what is called at its end fails. */
   readonly isSwallowed: boolean;
+  /** Where it is caught and logged, the innermost first; null: it is lost without a word. */
+  readonly loggedAt: readonly Passage[] | null;
 }
 
 export class EntryWays {
@@ -114,21 +117,26 @@ export class EntryWays {
 
   private find(site: CallSite, isWanted?: (passages: readonly Passage[]) => boolean): EntryWay[] {
     const found: EntryWay[] = [];
-    // A worker does it for whoever put the job into its queue.
-    const asked = new Set([site]);
-    for (const each of asked)
+    // A worker does it for whoever put the job into its queue, who hears of a failure only if the worker tells of it.
+    const asked = { heard: new Set([site]), unheard: new Set<CallSite>() };
+    const follow = (each: CallSite, isUnheard: boolean): void => {
       for (const way of this.back.fromPlace(
         { node: each.caller, point: each.point },
         each === site ? isWanted : undefined,
       )) {
         if (this.producers.isNeverAsked(way.outset)) continue;
         if (this.producers.isMisdirected(way.outset)) continue;
-        const told = this.told(way);
+        const own = this.told(way);
+        const told = isUnheard ? { ...own, isSwallowed: true, loggedAt: null } : own;
         found.push(told);
+        const next = told.isSwallowed ? asked.unheard : asked.heard;
         for (const producer of this.producersOf(way.outset))
-          if (this.names.goesAlong(producer, way)) asked.add(producer);
-        for (const runner of this.hooks.of(told.functions)) asked.add(runner);
+          if (this.names.goesAlong(producer, way)) next.add(producer);
+        for (const runner of this.hooks.of(told.functions)) next.add(runner);
       }
+    };
+    for (const each of asked.heard) follow(each, false);
+    for (const each of asked.unheard) if (!asked.heard.has(each)) follow(each, true);
     return found;
   }
 
@@ -165,15 +173,20 @@ export class EntryWays {
       (found, { node, point }) => found ?? methodAskedFor(node, point),
       null,
     );
+    const caught = passages.flatMap((passage, index) => {
+      const how = this.failures.howAt(passage.node, passage.point, passages.slice(index + 1));
+      return how === null || isLeftUnacknowledged(passage.node, passage.point) ? [] : [{ passage, how }];
+    });
+    const isLost = this.isLost(passages);
+    const isLogged = !isLost && caught.every(({ how }) => how === "logged");
     return {
       outset,
       name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${name}` : name,
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,
-      isSwallowed:
-        passages.some(({ node, point }, index) => this.failures.at(node, point, passages.slice(index + 1))) ||
-        this.isLost(passages),
+      isSwallowed: isLost || caught.length > 0,
+      loggedAt: isLogged ? caught.map(({ passage }) => passage) : null,
     };
   }
 }

@@ -77,7 +77,9 @@ export class LeftPromises {
       values.length > 0 &&
       values.every((value) => {
         if (value.kind === "function") return this.silence.isRunOf(value.function);
-        return value.kind === "foreign" && this.isLogger(value.module, value.path);
+        if (value.kind !== "foreign" || !this.isLogger(value.module, value.path)) return false;
+        this.silence.logs++;
+        return true;
       })
     );
   }

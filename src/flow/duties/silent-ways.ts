@@ -35,9 +35,16 @@ const silent: ReadonlySet<Instruction["kind"]> = new Set([
 /** What a model may say of a call that tells nobody, besides that it writes a log. */
 const idle: ReadonlySet<string> = new Set(["none", "type", "responds", "answers"]);
 
+/** What has a message or a job brought again. */
+const bringingAgain =
+  /\.(?:nack|nackAll|reject|recover|retry|requeue|abandonMessage|moveToDelayed|moveToFailed|moveToWait|changeVisibility|changeMessageVisibility)$/u;
+
 const deepest = 3;
 
 export class SilentWays {
+  /** Of all that was asked about until now, the calls that write a log. */
+  logs = 0;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
@@ -98,8 +105,12 @@ export class SilentWays {
     if (instruction.kind !== "call") return false;
     if (edges.size > 0)
       return [...edges.values()].every(({ callee }) => this.isRunOf(callee, depth + 1)) && !instruction.new;
+    if (bringingAgain.test(instruction.name)) return false;
     const roles = this.models.at(site).flatMap(({ model }) => model.roles);
-    if (roles.some(({ kind }) => kind === "log")) return true;
+    if (roles.some(({ kind }) => kind === "log")) {
+      this.logs++;
+      return true;
+    }
     // What a package is known to do nothing else with: a header, the status of an answer, the answer itself.
     if (roles.length === 0 || !roles.every(({ kind }) => idle.has(kind))) return false;
     const isAnswer = roles.some(({ kind }) => kind === "responds");

@@ -32,8 +32,15 @@ export class SwallowedFailures {
     this.deciding = new Deciding(pointsTo);
   }
 
+  /** Only logged, or not even that; null: somebody hears of it. */
+  howAt(node: FunctionNode, point: number, callers: readonly Passage[]): "logged" | "unheard" | null {
+    const before = this.silence.logs;
+    if (!this.at(node, point, callers)) return null;
+    return this.silence.logs > before ? "logged" : "unheard";
+  }
+
   /** `callers`: from where the function is called on the way that is asked about, the nearest first. */
-  at(node: FunctionNode, point: number, callers: readonly Passage[]): boolean {
+  private at(node: FunctionNode, point: number, callers: readonly Passage[]): boolean {
     const instruction = node.code[point];
     if (instruction === undefined || !("out" in instruction)) return false;
     this.callers = callers;
