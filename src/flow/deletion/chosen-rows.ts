@@ -121,7 +121,9 @@ function heldIn(search: Search, node: FunctionNode, value: ValueId): void {
 
 function made(search: Search, node: FunctionNode, point: number, call: InstructionOf<"call">): void {
   const site = search.pointsTo.findSite(node, point);
-  const reading = chainOf(node, call).find((each) => isRead(search, node, each));
+  const reads = chainOf(node, call).filter((each) => isRead(search, node, each));
+  // `find({ isGone: true }).select("_id")`: which columns come says nothing of which rows do.
+  const reading = reads.find((each) => !choosesColumns(search, node, each)) ?? reads[0];
   if (reading !== undefined) {
     const read = search.pointsTo.findSite(node, node.code.indexOf(reading));
     if (read !== undefined) search.found.push({ site: read, passed: search.passed, calls: search.calls });
@@ -161,6 +163,23 @@ function isRead({ pointsTo, models }: Search, node: FunctionNode, call: Instruct
   return (
     site !== undefined &&
     models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "rows" || kind === "sql"))
+  );
+}
+
+/** All that it is called with are the columns that come. */
+function choosesColumns(
+  { pointsTo, models }: Search,
+  node: FunctionNode,
+  call: InstructionOf<"call">,
+): boolean {
+  const site = pointsTo.findSite(node, node.code.indexOf(call));
+  const roles = site === undefined ? [] : models.at(site).flatMap(({ model }) => model.roles);
+  const reading = roles.filter((role) => role.kind === "rows");
+  return (
+    roles.every(({ kind }) => kind !== "sql") &&
+    reading.every(({ only }) =>
+      only?.some(({ root, steps }) => root.kind === "argument" && root.index === 0 && steps.length === 0),
+    )
   );
 }
 
