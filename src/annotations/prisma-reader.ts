@@ -15,14 +15,12 @@ export function readPrismaAnnotations(
   table: TableBuilder,
   purposes: readonly Purpose[],
 ): void {
-  const models = new Set(
-    project.schemas.flatMap(({ blocks }) =>
-      blocks.filter(({ kind }) => kind !== "enum").map(({ name }) => name),
-    ),
-  );
+  const blocks = project.schemas.flatMap((schema) => schema.blocks);
+  const models = new Set(blocks.filter(({ kind }) => kind !== "enum").map(({ name }) => name));
+  const composites = new Set(blocks.filter(({ kind }) => kind === "type").map(({ name }) => name));
   const isOther = project.schemas.some(({ text }) => otherEngine.test(text));
   for (const schema of project.schemas)
-    new SchemaAnnotations(table, schema, purposes, models, isOther ? [] : ["sql"]).read();
+    new SchemaAnnotations(table, schema, purposes, { models, composites }, isOther ? [] : ["sql"]).read();
 }
 
 /** Of a project with such a schema, which may be of several files, it is not told what a model's client speaks to. */
@@ -36,7 +34,7 @@ class SchemaAnnotations {
     readonly table: TableBuilder,
     readonly schema: PrismaSchema,
     purposes: readonly Purpose[],
-    readonly models: ReadonlySet<string>,
+    readonly names: { readonly models: ReadonlySet<string>; readonly composites: ReadonlySet<string> },
     readonly engines: readonly string[],
   ) {
     this.#lineStarts = findLineStarts(schema.text);
@@ -58,24 +56,26 @@ class SchemaAnnotations {
     const whole = this.#marksOf(block.comments);
     const fields = new Map<string, FieldId>();
     const relations = new Map<string, EntityRelation>();
+    const mapped = new Map<string, string>();
     const encrypted = new Set<string>();
     for (const field of block.fields) {
-      if (this.models.has(field.type)) relations.set(field.name, relationOf(field));
+      const column = mappedTo(field.attributes);
+      if (column !== undefined) mapped.set(field.name, column);
+      if (this.names.models.has(field.type))
+        relations.set(field.name, relationOf(field, this.names.composites.has(field.type)));
       if (field.comments.some(({ text }) => /@encrypted\b/.test(text))) encrypted.add(field.name);
       const id = this.#readField(block, field, whole);
       if (id !== undefined) fields.set(field.name, id);
     }
     if (!isChildData(whole) && fields.size === 0) this.#reportMissing(whole);
     if (whole.notChildData !== undefined) this.#reportMisplaced(whole.notChildData, notChildDataPlaces);
-    const table =
-      block.attributes
-        .map((attribute) => /^@@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attribute)?.[1])
-        .find((name) => name !== undefined) ?? block.name;
+    const table = block.attributes.map(mappedTo).find((name) => name !== undefined) ?? block.name;
     this.table.entities.push({
       name: block.name,
       table,
       engines: this.engines,
       fields,
+      mapped,
       encrypted,
       relations,
       declaration: this.#locateSpan(block.nameAt),
@@ -89,7 +89,7 @@ class SchemaAnnotations {
       if (!isChildData(whole)) this.#reportMisplaced(marks.notChildData, notChildDataPlaces);
       return undefined;
     }
-    if (!isChildData(marks) && (!isChildData(whole) || this.models.has(field.type))) {
+    if (!isChildData(marks) && (!isChildData(whole) || this.names.models.has(field.type))) {
       this.#reportMissing(marks);
       return undefined;
     }
@@ -160,11 +160,16 @@ class SchemaAnnotations {
   }
 }
 
+/** `children` of `@@map("children")`, `full_name` of `@unique @map(name: "full_name")`. */
+function mappedTo(attributes: string): string | undefined {
+  return /(?:^|\s)@@?map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attributes)?.[1];
+}
+
 const onDelete = /@relation\([^)]*\bonDelete:\s*(Cascade|SetNull|SetDefault|Restrict|NoAction)\b/;
 
 /** `@relation(fields: [guardianId], references: [id], onDelete: Cascade)` */
-function relationOf({ type, list, attributes }: PrismaField): EntityRelation {
-  const relation = { entity: type, isList: list };
+function relationOf({ type, list, attributes }: PrismaField, isPart: boolean): EntityRelation {
+  const relation: EntityRelation = { entity: type, isList: list, ...(isPart ? { isPart } : {}) };
   const said = onDelete.exec(attributes)?.[1];
   if (said === undefined) return relation;
   if (said === "Cascade") return { ...relation, onDelete: "cascade" };

@@ -44,6 +44,8 @@ export interface EntityRelation {
   readonly isList: boolean;
   /** What becomes of the rows here where the row that they lead to is deleted, as the schema says. */
   readonly onDelete?: "cascade" | "set-null" | "restrict";
+  /** What it leads to has no table of its own, and lies in the row: a composite type. */
+  readonly isPart?: true;
 }
 
 /** A table that a schema language declares: a Prisma model, later an entity class or SQL table. */
@@ -54,6 +56,8 @@ export interface EntityDeclaration {
   /** What its schema's client speaks to; none: that is not told. */
   readonly engines: readonly string[];
   readonly fields: ReadonlyMap<string, FieldId>;
+  /** What the columns of fields are called that are called otherwise: `@map("full_name")`. */
+  readonly mapped: ReadonlyMap<string, string>;
   /** Fields whose column is encrypted by declaration (`/// @encrypted`). */
   readonly encrypted: ReadonlySet<string>;
   /** Relation fields by name: the entity each leads to, and whether it holds one row or a list of them. */

@@ -12,6 +12,7 @@ import type { Extension } from "./extension.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
 import type { SchemaRole, ShapedRole } from "./schema-role.js";
+import type { PathSegment } from "./path-segment.js";
 import type { Seal } from "./seal.js";
 import type { BlankRole, CopiesRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
@@ -20,6 +21,7 @@ import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole }
 export type { Address, AddressRoot, AddressStep, Stretch, Target } from "./address.js";
 export type { DemandsRole, ExaminesRole } from "./checking-roles.js";
 export type { Condition } from "./condition.js";
+export type { PathSegment } from "./path-segment.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 
 /** Where a model was written, for errors: file and 1-based line. */
@@ -27,16 +29,6 @@ export interface ModelPlace {
   readonly file: string;
   readonly line: number;
 }
-
-/** `Client.query`, `default()`, `PrismaClient.*.create`; see GRAMMAR.md. */
-export type PathSegment =
-  | { readonly kind: "name"; readonly name: string }
-  /** `*`: any member name; the n-th one is addressed as `name0`, `name1`… */
-  | { readonly kind: "any" }
-  /** `**`, alone: whatever of the package no other path says anything about. */
-  | { readonly kind: "rest" }
-  /** `()`: what the call (or `new`) before it gives, where no type is named for it. */
-  | { readonly kind: "result" };
 
 export type Role =
   | {
@@ -390,6 +382,8 @@ export interface PackageModel {
   readonly engines?: readonly string[];
   /** What else it speaks to where the program has such a text: `type: "mongodb"`. */
   readonly enginesShown?: readonly { readonly engine: string; readonly by: string }[];
+  /** Types of it whose members meet columns as they lie in the database, past what definitions make of them. */
+  readonly direct?: readonly string[];
   /** Types of it whose members have done it when they return. */
   readonly synchronous?: readonly string[];
   /** Types whose members are also those of other types: `Buffer` → `lib#Uint8Array`, `Pool` → `Client`. */

@@ -223,6 +223,7 @@ const fields = {
   versions: optional(versionRange, null),
   company: optional(companyReader, null),
   engine: optional(oneOrMore(text), []),
+  direct: optional(oneOrMore(text), []),
   synchronous: optional(oneOrMore(text), []),
   extends: optional(extendsReader, null),
   discloses: optional(discloses, null),
@@ -277,6 +278,7 @@ function readModel(node: Node | null, reading: Reading): PackageModel | null {
     place,
     ...(values.extends === null ? {} : { extends: values.extends }),
     ...enginesOf(values.engine),
+    ...(values.direct.length === 0 ? {} : { direct: values.direct }),
     ...(values.synchronous.length === 0 ? {} : { synchronous: values.synchronous }),
   };
 }

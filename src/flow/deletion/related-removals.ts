@@ -4,7 +4,8 @@ import { operandsWritten } from "../heap/written-literals.js";
 import { foldParts } from "../models/address-values.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import type { Table, Tables } from "../stores/tables.js";
+import type { Table } from "../stores/table.js";
+import type { Tables } from "../stores/tables.js";
 import { softenedTo } from "./softened-deletes.js";
 
 interface Asked {

@@ -11,7 +11,7 @@ import { foldValues } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { judgeKey } from "./protection.js";
 import { conditionHolds } from "../models/select-models.js";
-import type { Table } from "../stores/tables.js";
+import type { Table } from "../stores/table.js";
 
 export interface SealedPlace {
   readonly site: CallSite;

@@ -11,7 +11,8 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { RowColumns } from "../stores/row-columns.js";
 import type { Seeds } from "./seeds.js";
-import type { Table, Tables } from "../stores/tables.js";
+import type { Table } from "../stores/table.js";
+import type { Tables } from "../stores/tables.js";
 import { isList } from "../stores/tables.js";
 import { type InputTypes, pathBelow } from "./input-types.js";
 

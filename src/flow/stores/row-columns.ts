@@ -6,7 +6,7 @@ import type { Origins } from "../sources/origins.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { plainName } from "./table-names.js";
 import type { Column } from "./entity.js";
-import type { Table } from "./tables.js";
+import type { Table } from "./table.js";
 import type { Writers } from "../points-to/writers.js";
 
 export interface RowColumn {

@@ -9,7 +9,8 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { namesRound } from "../paths/rounds.js";
 import { RowsOfTheirOwn } from "./rows-of-their-own.js";
 import { SealedColumns } from "../protection/sealed-columns.js";
-import type { Table, Tables } from "./tables.js";
+import type { Table } from "./table.js";
+import type { Tables } from "./tables.js";
 
 type StoreRole = Extract<Role, { kind: "store" }>;
 
@@ -60,7 +61,7 @@ export class RowPlaces {
     const told = entity === null ? "*" : foldParts(this.pointsTo, site, entity.parts, names);
     // Whose the row is may stand in a type alone (`Repository<Child>`), which the store's name comes of.
     const name = told === "*" ? store : told;
-    return name === null ? null : this.tables.ofEntity(name, this.tables.enginesAt(site));
+    return name === null ? null : this.tables.ofEntityAt(site, name);
   }
 
   /** Where something in the data goes: a related row's own store; null where only the key of that is written. */

@@ -21,7 +21,8 @@ import { columnsRead } from "./sql-sinks.js";
 import { storeOfRows } from "./store-of-rows.js";
 import type { StoresOf, StoreStates } from "./store-states.js";
 import { isSameName, plainName, snakeName } from "./table-names.js";
-import type { Table, Tables } from "./tables.js";
+import type { Table } from "./table.js";
+import type { Tables } from "./tables.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
 import { source, step } from "../tabulation/trace.js";
@@ -350,9 +351,7 @@ export class RowsRead {
           : [],
       ),
     );
-    const named = this.storesRead(site).map((store) =>
-      this.tables.ofEntity(store, this.tables.enginesAt(site)),
-    );
+    const named = this.storesRead(site).map((store) => this.tables.ofEntityAt(site, store));
     return [...typed, ...named].filter((table) => table !== null);
   }
 

@@ -13,9 +13,11 @@ import type { TypeReference } from "../../contracts/type-reference.js";
 import { operandsAt } from "../models/address-values.js";
 import { Decorations } from "../models/decorations.js";
 import { selectModels } from "../models/select-models.js";
+import { bareTable, isDirect } from "./bare-tables.js";
 import { reachedBy } from "./engines.js";
 import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entity.js";
+import type { Table } from "./table.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { EntityTypes, lists } from "./entity-types.js";
@@ -30,23 +32,10 @@ import type { Writers } from "../points-to/writers.js";
 import { WithheldFields } from "../models/withheld-fields.js";
 import { WrittenTypes } from "../sources/written-types.js";
 
-export interface Table {
-  /** Names that the store may go by. */
-  readonly names: readonly string[];
-  /** Marked columns. */
-  readonly fields: ReadonlyMap<string, FieldId>;
-  /** Columns that the schema declares to be encrypted. */
-  readonly encrypted: ReadonlySet<string>;
-  /** What is known of columns beside that: their names in the table, functions that their values go through. */
-  readonly columns: ReadonlyMap<string, Column>;
-  /** Properties that are objects of their own, in every row. */
-  readonly parts: readonly string[];
-  /** Properties that lead to other tables' rows, if a read asks for them. */
-  readonly relations: readonly string[];
-  /** What a property that is no column leads to: related rows, or such an object. */
-  readonly related: (
-    name: string,
-  ) => { readonly table: Table; readonly isList: boolean; readonly isSaved?: boolean } | null;
+/** Of a call: what it speaks to, and whether it meets columns as they lie in the database. */
+interface Client {
+  readonly engines: readonly string[];
+  readonly isDirect: boolean;
 }
 
 interface TypedTable extends Table {
@@ -57,6 +46,7 @@ interface TypedTable extends Table {
 const deepest = 4;
 const nothing: ReadonlySet<string> = new Set();
 const noColumns: ReadonlyMap<string, Column> = new Map();
+const unknownClient: Client = { engines: [], isDirect: false };
 
 export class Tables {
   readonly entities: Entities;
@@ -68,7 +58,7 @@ export class Tables {
   readonly schemas: SchemaFields;
   private readonly eventTypes: EventTypes;
   private readonly made = new Map<Entity, Table>();
-  private readonly engines = new Map<CallSite, readonly string[]>();
+  private readonly clients = new Map<CallSite, Client>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -111,14 +101,30 @@ export class Tables {
 
   /** What the client of a call speaks to. */
   enginesAt(site: CallSite): readonly string[] {
-    if (this.isEmpty) return [];
-    let known = this.engines.get(site);
+    return this.clientAt(site).engines;
+  }
+
+  /** The entity of a name, as the client of a call meets it. */
+  ofEntityAt(site: CallSite, name: string): Table | null {
+    return this.asMet(site, this.ofEntity(name, this.enginesAt(site)));
+  }
+
+  private clientAt(site: CallSite): Client {
+    if (this.isEmpty) return unknownClient;
+    let known = this.clients.get(site);
     if (known === undefined) {
       const matches = [...site.foreign].flatMap((callee) => selectModels(this.pointsTo, site, callee));
-      known = [...new Set(matches.flatMap((match) => match.package.engines ?? []))];
-      this.engines.set(site, known);
+      known = {
+        engines: [...new Set(matches.flatMap((match) => match.package.engines ?? []))],
+        isDirect: matches.some(isDirect),
+      };
+      this.clients.set(site, known);
     }
     return known;
+  }
+
+  private asMet(site: CallSite, table: Table | null): Table | null {
+    return table !== null && this.clientAt(site).isDirect ? bareTable(table) : table;
   }
 
   /** The spelling of a schema for the name by which its client calls an entity: only the first letter may differ. */
@@ -131,7 +137,7 @@ export class Tables {
 
   /** The table of a name, or else the one that is written at the call: where the name tells of no marked column too. */
   at(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
-    const named = name === null ? null : this.ofEntity(name, this.enginesAt(site));
+    const named = name === null ? null : this.ofEntityAt(site, name);
     if (named !== null && (named.fields.size > 0 || named.parts.length > 0)) return named;
     return this.atCall(site, name, typed) ?? named;
   }
@@ -259,6 +265,7 @@ export class Tables {
   }
 
   private entityTable(entity: EntityDeclaration): Table {
+    const relations = [...entity.relations];
     return {
       // As a client calls it first: `prisma.songBook`.
       names: [
@@ -266,21 +273,21 @@ export class Tables {
       ],
       fields: entity.fields,
       encrypted: entity.encrypted,
-      columns: noColumns,
+      columns: mappedColumns(entity.mapped),
       related: (name) => {
         const other = entity.relations.get(name);
         const table = other === undefined ? null : this.ofEntity(other.entity, entity.engines);
         return table === null || other === undefined ? null : { table, isList: other.isList };
       },
-      parts: [],
-      relations: [...entity.relations.keys()],
+      parts: relations.flatMap(([name, { isPart }]) => (isPart === true ? [name] : [])),
+      relations: relations.flatMap(([name, { isPart }]) => (isPart === true ? [] : [name])),
     };
   }
 
   /** The rows' type as it is written at the call, or where its receiver comes from. */
   atCall(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
     const written = this.typeArguments.at(site);
-    return written === null ? null : this.ofWritten(written, name, typed);
+    return written === null ? null : this.asMet(site, this.ofWritten(written, name, typed));
   }
 
   /** What a type that the program writes says of rows, or of other data. */
@@ -354,6 +361,11 @@ export class Tables {
     const all = [...own, ...inner];
     return isList(written.type) ? all.map((each) => ({ ...each, path: ["[]", ...each.path] })) : all;
   }
+}
+
+function mappedColumns(mapped: EntityDeclaration["mapped"]): ReadonlyMap<string, Column> {
+  const column = { through: [], inTurn: false, sealed: null, hidden: false, saved: false };
+  return new Map([...mapped].map(([field, name]) => [field, { ...column, name }]));
 }
 
 export function isList(type: TypeReference): boolean {

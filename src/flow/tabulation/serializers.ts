@@ -68,7 +68,8 @@ export class Serializers {
       const chains = inTurn ? [functions] : functions.map((callee) => [callee]);
       for (const chain of chains)
         this.enter({ entry, site, match, role, target }, chain, inside, fact, trace);
-      return functions.length > 0;
+      // `{ $set: { phone } }` is met as a whole first, and as what stands under `$set` then.
+      if (functions.length > 0) return true;
     }
     return false;
   }
