@@ -5,7 +5,9 @@ import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { conditionHolds } from "../models/select-models.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
-import { definitionOf } from "../paths/value-places.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 /** A cipher's algorithm may be its caller's, and so may be the function of the library that is called. */
 export function holdsInRun(
@@ -18,10 +20,17 @@ export function holdsInRun(
   if (context === noContext) return true;
   const { instruction } = site;
   if (instruction.kind === "call" && callee.site === null) {
-    const isHandedIn = definitionOf(node, instruction.callee)?.kind === "parameter";
-    if (isHandedIn && !contexts.mayBe(context, node, instruction.callee, callee)) return false;
+    if (isHandedIn(node, instruction.callee) && !contexts.mayBe(context, node, instruction.callee, callee))
+      return false;
   }
   if (model.when.length === 0) return true;
   const read = contexts.reader(context, node);
   return model.when.every((condition) => conditionHolds(pointsTo, site, condition, names, read));
+}
+
+/** It is a parameter, or stands in for one that is left out. */
+function isHandedIn(node: FunctionNode, callee: ValueId): boolean {
+  const definition = node.definitions[originOf(node, callee)];
+  const values = definition?.kind === "phi" ? definition.phi.inputs.map(({ value }) => value) : [callee];
+  return values.some((value) => definitionOf(node, value)?.kind === "parameter");
 }

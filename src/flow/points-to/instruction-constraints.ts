@@ -4,6 +4,7 @@ import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "
 import type { Constraint, Constraints } from "./constraint-table.js";
 import { containerConstraints, generatorObject } from "./container-constraints.js";
 import { callDecorator } from "./decorator-calls.js";
+import { connectPhi } from "./left-out-defaults.js";
 import { loopFoldsOf } from "./loop-folds.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -30,10 +31,7 @@ export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode
   const folds = [...loopFoldsOf(node).values()];
   for (const block of node.graph.blocks) {
     for (const phi of block.phis) {
-      const later = folds.find((fold) => fold.phi === phi.out)?.initial;
-      for (const input of phi.inputs)
-        if (later?.includes(input.value) !== true)
-          graph.edge(pointsTo.valueNode(node, input.value), pointsTo.valueNode(node, phi.out));
+      connectPhi(pointsTo, node, phi, folds.find((fold) => fold.phi === phi.out)?.initial);
     }
     if (block.end.kind === "return" && block.end.value !== null && !node.graph.generator) {
       graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.returnNode(node));

@@ -8,6 +8,7 @@ import type { IsHeld } from "../heap/held-fields.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import { isPropertyName } from "../paths/path-components.js";
+import { writersOf } from "../points-to/writers.js";
 
 export class RunningObjects {
   private readonly known = new Map<CallEdge, readonly AbstractValue[] | null>();
@@ -17,13 +18,19 @@ export class RunningObjects {
 
   /** None of the call's receivers that run this callee holds the data that lies there. */
   areWithout(edge: CallEdge, [name, ...below]: readonly string[], isHeld: () => IsHeld): boolean {
-    // What lies in a part of an object may have been put into the part by itself, where the object is not seen.
-    if (name === undefined || below.length > 0 || !isPropertyName(name)) return false;
+    if (name === undefined || !isPropertyName(name)) return false;
     const running = this.among(edge);
     if (running === null) return false;
+    // What lies in a part of an object may have been put into the part by itself, where the object is not seen.
+    if (below.length > 0 && running.some((value) => this.mayHavePart(value, name))) return false;
     const asked = isHeld();
     // Each is asked: whoever was told no is called again once one of them holds it.
     return running.every((value) => !asked(value, name));
+  }
+
+  private mayHavePart(value: AbstractValue, name: string): boolean {
+    const writers = writersOf(this.pointsTo);
+    return writers.ofField(value, name).length > 0 || writers.unnamedIn(value).length > 0;
   }
 
   /** What is done once more where the data may be held after all: the same function whoever asks. */
