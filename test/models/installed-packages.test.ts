@@ -183,6 +183,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "getConnection",
     "Connection",
     "getManager",
+    "getMongoManager",
     "getCustomRepository",
     "findOneById",
     "exist",
