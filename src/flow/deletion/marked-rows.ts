@@ -140,6 +140,10 @@ export class MarkedRows {
     const chosen = conditions.filter(({ test }) => test.kind === "chosen");
     if (chosen.length > 0) {
       const others = conditions.filter(({ test }) => test.kind !== "chosen");
+      const [only] = chosen;
+      // `WHERE status = 'open' AND id = (SELECT id FROM requests …)`: of the same rows both is asked.
+      if (chosen.length === 1 && only?.test.kind === "chosen" && this.areSameTables(only.test.tables, tables))
+        return this.marksOf(tables, medium, [...only.test.conditions, ...others], erased, tested);
       if (chosen.length > 1 || !others.every(({ column, test }) => isNoBar(test, false, column))) return [];
       return chosen.flatMap(({ test }) =>
         test.kind === "chosen" ? this.marksOf(test.tables, medium, test.conditions, erased, tested) : [],
@@ -187,6 +191,12 @@ export class MarkedRows {
         return !meansOthers(test, column);
       }),
     );
+  }
+
+  private areSameTables(some: readonly string[], others: readonly string[]): boolean {
+    const areAmong = (these: readonly string[], those: readonly string[]): boolean =>
+      these.every((one) => those.some((each) => this.isSameTable(one, each)));
+    return areAmong(some, others) && areAmong(others, some);
   }
 
   private isSameTable(one: string, other: string): boolean {

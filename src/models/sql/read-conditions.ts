@@ -135,6 +135,8 @@ function ofEqual(column: string, tokens: readonly SqlToken[], within: Within): S
   const value = tokens.length === 1 ? literal(first) : null;
   if (value !== null) return equal(column, [value]);
   if (isWord(first, "ANY") || isWord(first, "SOME")) return ofList(column, tokens.slice(1), within);
+  // `id = (SELECT id FROM requests … LIMIT 1)`
+  if (first?.text === "(" && isWord(tokens[1], "SELECT")) return ofList(column, tokens, within);
   return { column, test: handed(tokens) };
 }
 
@@ -188,14 +190,22 @@ function namedQueries(tokens: readonly SqlToken[]): ReadonlyMap<string, readonly
   return found;
 }
 
-/** `DELETE FROM kids USING requests r WHERE r.kid = kids.id AND r.status = 'due'`: what is asked of the other table. */
-function usedBy(tokens: readonly SqlToken[], within: Within): readonly SqlCondition[] | null {
+/**
+ * `DELETE FROM kids USING requests r WHERE r.kid = kids.id AND r.status = 'due'`, `UPDATE requests SET … FROM picked WHERE
+ * picked.id = requests.id`: what is asked of the other table.
+ */
+function usedBy(tokens: readonly SqlToken[], outer: Within): readonly SqlCondition[] | null {
   const plain = outside(tokens);
-  const start = plain.find(({ token }) => isWord(token, "DELETE"))?.at;
-  const using = plain.find(({ token, at }) => isWord(token, "USING") && at > (start ?? at))?.at;
+  const verb = plain.find(({ token }) => isWord(token, "DELETE") || isWord(token, "UPDATE"));
+  const start = verb?.at;
+  const word = isWord(verb?.token, "DELETE") ? "USING" : "FROM";
+  const using = plain.find(({ token, at }) => isWord(token, word) && at > (start ?? at))?.at;
   const where = plain.find(({ token, at }) => isWord(token, "WHERE") && at > (using ?? at))?.at;
   if (start === undefined || using === undefined || where === undefined) return null;
-  const { table, names, rest } = namedTable(tokens.slice(using + 1, where));
+  const source = tokens.slice(using + 1, where);
+  const inner = madeThere(source, outer);
+  const within = inner ?? outer;
+  const { table, names, rest } = namedTable(inner === null ? source : source.slice(-1));
   if (table === null || rest.length >= names.length + (isWord(rest[0], "AS") ? 1 : 0)) return [unread];
   const behind = tokens.slice(where + 1);
   const end = outside(behind).find(({ token }) => token.kind !== "name" && ending.test(token.upper))?.at;
@@ -210,6 +220,16 @@ function usedBy(tokens: readonly SqlToken[], within: Within): readonly SqlCondit
   const isAsked = ({ test }: SqlCondition): boolean => test.kind !== "linked";
   if (!isLinked) return [unread];
   return [{ column: null, test: ofTable(table, theirs.filter(isAsked), within) }, ...others.filter(isAsked)];
+}
+
+/** `FROM (SELECT id FROM requests …) AS picked`: a query that is given its name where it is used. */
+function madeThere(source: readonly SqlToken[], within: Within): Within | null {
+  if (source[0]?.text !== "(" || !isWord(source[1], "SELECT")) return null;
+  const end = outside(source)[1]?.at ?? source.length;
+  const behind = source.slice(end + 1).filter((token) => !isWord(token, "AS"));
+  const [alias, ...others] = behind;
+  if (alias === undefined || others.length > 0) return null;
+  return { ...within, named: new Map([...within.named, [alias.text.toLowerCase(), source.slice(1, end)]]) };
 }
 
 function ofList(column: string, tokens: readonly SqlToken[], within: Within): SqlCondition {
