@@ -88,7 +88,8 @@ export type TableRole =
    * Rows of `child` go with the row of `parent` that they refer to, if one of the texts at `action` says so (none is
    * given: they do). A side that is not said is where it stands: the decorated class, or the table that what comes
    * back is a column of. `each` (`arg1.*`): one for each column that is defined under a key, and the other addresses begin there (`value`). `rows`:
-   * only with rows that the client deletes one by one. `where`: only if one of these holds of what is defined there.
+   * only with rows that the client deletes one by one. `orphans`: not with the row, but where it is saved without them.
+   * `where`: only if one of these holds of what is defined there.
    */
   | {
       readonly kind: "cascade";
@@ -101,6 +102,7 @@ export type TableRole =
       readonly each: Address | null;
       readonly where: readonly Condition[];
       readonly rows: boolean;
+      readonly orphans: boolean;
     }
   /**
    * The function is run when rows of a table are written or deleted by a call that `fires` this event: the text at `event`, with

@@ -66,6 +66,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       each: optional(address, null),
       where: optional(conditions, []),
       rows: optional(flag, false),
+      orphans: optional(flag, false),
     },
     "parent",
     (values) => ({ kind: "cascade", ...values }),

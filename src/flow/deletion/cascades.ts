@@ -8,6 +8,7 @@ import { findForeignKeys, type SchemaSources } from "./schema-history.js";
 export class Cascades {
   private readonly ofDatabase: ReadonlyMap<string, readonly string[]>;
   private readonly ofClient: ReadonlyMap<string, readonly string[]>;
+  private readonly orphans: ReadonlyMap<string, readonly string[]>;
   private readonly nulled: ReadonlyMap<string, readonly string[]>;
   private readonly held: ReadonlyMap<string, readonly string[]>;
   /** As the schema, or the code, spells them. */
@@ -20,7 +21,7 @@ export class Cascades {
     private readonly names: ReadonlyMap<string, readonly string[]>,
     private readonly collections: readonly string[],
   ) {
-    const { ofDatabase, ofClient } = findForeignKeys(sources);
+    const { ofDatabase, ofClient, ofOrphans } = findForeignKeys(sources);
     const declared = annotations.entities.flatMap(({ name, relations }) =>
       [...relations.values()].map(({ entity, onDelete = "restrict" }) => ({
         table: name,
@@ -32,6 +33,7 @@ export class Cascades {
     this.nulled = this.childrenByParent([...declared, ...ofDatabase], "set-null");
     this.held = this.childrenByParent(ofDatabase, "restrict");
     this.ofClient = this.childrenByParent(ofClient);
+    this.orphans = this.childrenByParent(ofOrphans);
   }
 
   /**
@@ -59,6 +61,12 @@ export class Cascades {
         }
       }
     return [...found].sort();
+  }
+
+  /** Whether the client deletes rows of a table where it saves the row that they belong to without them. */
+  deletesOrphans(child: string, parent: string): boolean {
+    const children = this.namesOf(parent).flatMap((name) => this.orphans.get(name) ?? []);
+    return children.some((name) => this.namesOf(child).includes(name));
   }
 
   /** Tables whose rows stay when those of a table, and the `carried` ones, are deleted: their key is set to null, or holds. */

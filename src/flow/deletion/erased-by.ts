@@ -14,6 +14,7 @@ import type { ReadValues } from "../program/read-values.js";
 import type { TimeValues } from "../retention/time-values.js";
 import { statementsAt } from "../stores/sql-sinks.js";
 import type { Tables } from "../stores/tables.js";
+import type { Cascades } from "./cascades.js";
 import { columnsErased } from "./columns-erased.js";
 import { secondsAt } from "./expiries.js";
 import { isPutAside } from "./extended-deletes.js";
@@ -27,6 +28,7 @@ import {
   overwrittenColumns,
   type Overwritten,
 } from "./overwritten-columns.js";
+import { orphanedRows } from "./orphaned-rows.js";
 import { relatedRemovals } from "./related-removals.js";
 import { isRenamed } from "./renamed-calls.js";
 import { companiesAsked } from "./requests-to-erase.js";
@@ -46,6 +48,7 @@ export interface ErasingTools {
   readonly settings: NamedInSettings;
   readonly versions: KeptVersions;
   readonly hooked: HookedDeletions;
+  readonly cascades: Cascades;
 }
 
 export interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
@@ -105,6 +108,14 @@ export function erasedBy(
           const strength = softened ?? "hard";
           return { medium: role.medium, target, columns: null, strength, seconds: null, rows: false };
         }),
+        ...orphanedRows(solved, site, role, match.names).map((target): Erased => ({
+          medium: role.medium,
+          target,
+          columns: null,
+          strength: "hard",
+          seconds: null,
+          rows: true,
+        })),
       ];
     case "erase":
       return overwrittenAt(solved, site, match, role, columnsErased(solved, site, role, match.names));

@@ -99,9 +99,9 @@ export function findErasures(solved: Solved): DeletionFacts {
   const settings = new NamedInSettings(pointsTo, models);
   const forOne = new ErasesOne(pointsTo, models);
   const versions = new KeptVersions({ ...solved, settings });
-  const erasing = { ...solved, keepers, settings, versions, hooked: new HookedDeletions(solved) };
+  const erasing = { ...solved, keepers, settings, versions, cascades, hooked: new HookedDeletions(solved) };
   const marked = new MarkedRows({ ...erasing, failures, forOne, tableNames });
-  const asked = { ...erasing, kept, ages, neverSent, failures, cascades, forOne, marked };
+  const asked = { ...erasing, kept, ages, neverSent, failures, forOne, marked };
   const erasures: Erasure[] = [...stackExpiries(solved.stackFiles)];
   for (const site of [...pointsTo.sites.values(), ...blankingAssignments(pointsTo)])
     for (const match of models.at(site))

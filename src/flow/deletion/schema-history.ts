@@ -37,6 +37,8 @@ export interface Keys {
   readonly ofDatabase: readonly ForeignKey[];
   /** Of the client: where it deletes rows one by one. */
   readonly ofClient: readonly ForeignKey[];
+  /** Of the client: where it saves the parent without the rows. */
+  readonly ofOrphans: readonly ForeignKey[];
 }
 
 /** A step of the history and where it stands. */
@@ -57,11 +59,13 @@ interface Place {
 
 export function findForeignKeys(sources: SchemaSources): Keys {
   const history = new SchemaHistory(sources);
-  return { ofDatabase: foreignKeysAfter(history.inOrder()), ofClient: history.ofClient };
+  const { ofClient, ofOrphans } = history;
+  return { ofDatabase: foreignKeysAfter(history.inOrder()), ofClient, ofOrphans };
 }
 
 class SchemaHistory {
   readonly ofClient: ForeignKey[] = [];
+  readonly ofOrphans: ForeignKey[] = [];
   private readonly steps: Step[] = [];
   private holders: ColumnHolders | null = null;
 
@@ -167,7 +171,8 @@ class SchemaHistory {
         onDelete,
       })),
     );
-    if (role.rows) this.ofClient.push(...keys);
+    if (role.orphans) this.ofOrphans.push(...keys);
+    else if (role.rows) this.ofClient.push(...keys);
     else this.add(site, keys);
   }
 
