@@ -18,7 +18,7 @@ import { isLeftUnacknowledged } from "./behind-failures.js";
 import { HookRunners } from "./hook-runners.js";
 import { QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
-import { methodAskedFor } from "./request-method.js";
+import { intentAskedFor, methodAskedFor } from "./request-method.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
 
 export interface EntryWay {
@@ -169,10 +169,11 @@ export class EntryWays {
   private told(way: OpenWay): EntryWay {
     const { outset, passages } = way;
     const name = nameOfOutset(outset, this.chains);
-    const method = passages.reduce<string | null>(
-      (found, { node, point }) => found ?? methodAskedFor(node, point),
-      null,
-    );
+    const found = (ask: typeof methodAskedFor): string | null =>
+      passages.reduce<string | null>((word, { node, point }) => word ?? ask(node, point), null);
+    const method = found(methodAskedFor);
+    const intent = outset.kind === "handler" && outset.isJob !== true ? found(intentAskedFor) : null;
+    const whole = intent === null ? name : `${name} (${intent})`;
     const caught = passages.flatMap((passage, index) => {
       const how = this.failures.howAt(passage.node, passage.point, passages.slice(index + 1));
       return how === null || isLeftUnacknowledged(passage.node, passage.point) ? [] : [{ passage, how }];
@@ -181,7 +182,7 @@ export class EntryWays {
     const isLogged = !isLost && caught.every(({ how }) => how === "logged");
     return {
       outset,
-      name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${name}` : name,
+      name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${whole}` : whole,
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,

@@ -56,7 +56,7 @@ export class ConventionEntries {
   }
 
   private addExport(file: FilePath, name: string, directives: readonly string[]): void {
-    if (name === "default") this.addMembers(file);
+    this.addMembers(file, name);
     const matches = this.matchesOf(file, name);
     if (matches.length === 0) return;
     const values = this.valuesOf(file, name);
@@ -70,13 +70,13 @@ export class ConventionEntries {
       this.handlers.push({ file, root: root ?? rootOf(file), role, handlers: functions, foreign });
   }
 
-  /** Members of the object that a file exports by default: `export default { fetch }`. */
-  private addMembers(file: FilePath): void {
-    for (const object of this.valuesOf(file, "default"))
+  /** Members of an object that a file exports: `export default { fetch }`, `export const actions = { remove }`. */
+  private addMembers(file: FilePath, exported: string): void {
+    for (const object of this.valuesOf(file, exported))
       if (object.kind === "object")
         for (const [name, { values }] of this.pointsTo.fieldsOf(object)) {
           const functions = [...values].flatMap((each) => (each.kind === "function" ? [each.function] : []));
-          if (functions.length > 0) this.addEntries(file, `default.${name}`, functions, [], false);
+          if (functions.length > 0) this.addEntries(file, `${exported}.${name}`, functions, [], false);
         }
   }
 
