@@ -85,8 +85,10 @@ export class WrittenTypes {
 
   private named(file: FilePath, name: string, ownOnly: boolean): AbstractValue[] {
     const found: AbstractValue[] = [];
+    const isInline = inlineImport(name) !== null;
     for (const key of this.declarationsOf(file, name)) {
-      if (key.startsWith("file:")) found.push(...this.ownInstances(key, new Set()));
+      // An object of an own class that is named so is followed as it is handed in.
+      if (key.startsWith("file:")) found.push(...(isInline ? [] : this.ownInstances(key, new Set())));
       else if (!ownOnly) {
         const hash = key.indexOf("#");
         const value = this.pointsTo.values.foreign(key.slice(0, hash), key.slice(hash + 1).split("."), null);
@@ -123,6 +125,8 @@ export class WrittenTypes {
   declarationsOf(file: FilePath, name: string): readonly string[] {
     const graph = this.pointsTo.program.graphOf(file);
     if (graph === undefined) return [];
+    const inline = inlineImport(name);
+    if (inline !== null) return this.imported(file, inline.specifier, inline.name, inline.rest);
     const [head = "", ...rest] = name.split(".");
     if (
       rest.length === 0 &&
@@ -131,13 +135,22 @@ export class WrittenTypes {
       return [`file:${file}#${name}`];
     const binding = graph.imports.find((each) => each.local === head);
     if (binding === undefined) return rest.length === 0 ? this.ambient(head) : [];
-    const links = findImport(this.pointsTo, file, binding.specifier, binding.name);
+    return this.imported(file, binding.specifier, binding.name, rest);
+  }
+
+  private imported(
+    file: FilePath,
+    specifier: string,
+    name: string,
+    rest: readonly string[],
+  ): readonly string[] {
+    const links = findImport(this.pointsTo, file, specifier, name);
     const keys = links.flatMap((link) => this.linkKeys(link, rest));
     if (keys.length > 0) return keys;
     // A type-only export (interface, alias) is no cell: the name itself tells.
-    const target = this.pointsTo.resolver.moduleOf(file, binding.specifier);
+    const target = this.pointsTo.resolver.moduleOf(file, specifier);
     return target !== null && "file" in target
-      ? this.exportedType(target.file, rest[0] ?? binding.name, new Set())
+      ? this.exportedType(target.file, rest[0] ?? name, new Set())
       : [];
   }
 
@@ -190,4 +203,14 @@ export class WrittenTypes {
 /** `z.infer<typeof schema>`: what a package makes of a value's type describes own data, and is no object of the package. */
 function isComputed({ arguments: list }: Extract<TypeReference, { kind: "named" }>): boolean {
   return list.some((argument) => argument.kind === "query");
+}
+
+/** `import("mongodb").Db`, also with names of a namespace before the type's. */
+function inlineImport(
+  written: string,
+): { readonly specifier: string; readonly name: string; readonly rest: readonly string[] } | null {
+  const [, specifier, names] = /^import\("([^"]+)"\)\.(.+)$/u.exec(written) ?? [];
+  if (specifier === undefined || names === undefined) return null;
+  const [name = "", ...rest] = names.split(".");
+  return { specifier, name, rest };
 }
