@@ -30,7 +30,7 @@ import { fileBlindSpots } from "./flow/tabulation/file-blind-spots.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";
-import { asShown } from "./models/engines-shown.js";
+import { asShown, type ShowingFile } from "./models/engines-shown.js";
 import type { Companies } from "./contracts/company.js";
 import { createCompanies } from "./models/companies.js";
 import { moduleOfPackage } from "./models/module-name.js";
@@ -138,12 +138,12 @@ function examine(project: Project, setup: Setup): Analysis {
   const { clock, configs, register } = setup;
   const all = rolesUnder(configs, project.files);
   const files = all.filter((file) => file.role !== "test");
-  const catalogue = asShown(setup.catalogue, [...files, ...project.schemas]);
 
   clock.start("annotate");
   const annotations = readAnnotations(project, annotationInput(configs));
 
   const graphs = new Graphs(project, clock);
+  const catalogue = asShown(setup.catalogue, graphs.showing(files), project.schemas);
   clock.start("solve");
   const resolver = createResolver(project, annotations);
   const solved = solve({
@@ -251,6 +251,11 @@ class Graphs {
 
   all(): FileGraph[] {
     return [...this.graphs.values()].filter((graph) => graph !== undefined);
+  }
+
+  /** Files by their texts, of which a graph may never be made. */
+  showing(files: readonly { readonly path: FilePath; readonly text: string }[]): ShowingFile[] {
+    return files.map(({ path, text }) => ({ text, graph: () => this.of(path) }));
   }
 
   of(file: FilePath): FileGraph | undefined {

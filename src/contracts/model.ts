@@ -380,7 +380,7 @@ export interface PackageModel {
   readonly paths: readonly PathModel[];
   /** What it speaks to: two clients of one engine may reach the same store. None: that is not told. */
   readonly engines?: readonly string[];
-  /** What else it speaks to where the program has such a text: `type: "mongodb"`. */
+  /** What else it speaks to where the program has such an option, name, import or setting: `type: "mongodb"`. */
   readonly enginesShown?: readonly { readonly engine: string; readonly by: string }[];
   /** Types of it whose members meet columns as they lie in the database, past what definitions make of them. */
   readonly direct?: readonly string[];

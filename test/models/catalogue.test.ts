@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PackageModel } from "../../src/contracts/model.js";
 import { type ModelForm, createCatalogue } from "../../src/models/catalogue.js";
-import { asShown } from "../../src/models/engines-shown.js";
 import { parseModelFile } from "../../src/models/model-file.js";
 import { readBuiltInModels } from "../../src/project/catalogue-files.js";
 
@@ -220,21 +219,5 @@ paths:
       recipient: "Post",
       purpose: "notification",
     });
-  });
-});
-
-describe("engines that a program shows", () => {
-  const orm = createCatalogue([model(`package: orm\nengine: [sql, 'mongodb by type: "mongodb"']\n`)]);
-  const enginesIn = (text: string): readonly string[] | undefined =>
-    asShown(orm, [{ text }]).find("npm:orm")[0]?.engines;
-
-  it("are added where its code has such a text, however spaced and quoted", () => {
-    expect(enginesIn('new Source({ type: "mongodb" })')).toEqual(["sql", "mongodb"]);
-    expect(enginesIn("new Source({ type:\n'mongodb' })")).toEqual(["sql", "mongodb"]);
-  });
-
-  it("are none elsewhere", () => {
-    expect(enginesIn('new Source({ type: "postgres" })')).toEqual(["sql"]);
-    expect(asShown(orm, [{ text: "" }])).toBe(orm);
   });
 });
