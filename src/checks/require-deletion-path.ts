@@ -49,6 +49,7 @@ type Flaw =
   | "uncoupled"
   | "uncarried"
   | "unknown"
+  | "untold"
   | "never-sent"
   | "dropped"
   | "swallowed"
@@ -82,6 +83,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   uncoupled: "takes away the rows that these belong to, and only sets their key to null",
   uncarried: "takes away the rows that these belong to, and no cascade carries it on",
   unknown: "may only hide the rows, as a package stands before it of which that is not known",
+  untold: "may ask for something else, as its address cannot be told from the code",
   "never-sent": "is only built and never run, as nobody waits for it or sends it",
   dropped: "is not awaited, so nobody knows whether it was done",
   swallowed: "may fail without anybody hearing of it",
@@ -176,7 +178,8 @@ function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
   if (isNeverSent) return "never-sent";
   if (isNoErasure(strength)) return strength;
   if (isDropped) return "dropped";
-  if (strength === "unknown" && entries.some(isAsked)) return "unknown";
+  if (strength === "unknown" && entries.some(isAsked))
+    return erasure.medium === null && erasure.recipient !== null ? "untold" : "unknown";
   if (strength !== "unknown" && !erasesColumn(erasure, columns)) return "other-columns";
   if (isUnheard(erasure)) return "swallowed";
   if (entries.length > 0) return "shutdown-only";
@@ -190,6 +193,7 @@ function isOfParent(flaw: Flaw): boolean {
 
 const flawOrder: readonly Flaw[] = [
   "unknown",
+  "untold",
   "swallowed",
   "never-run",
   "unreached",
@@ -282,7 +286,7 @@ function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFindi
     });
     return {
       message,
-      isDoubtful: nearest === null && erasedBy === null,
+      isDoubtful: nearest?.flaw === "untold" || (nearest === null && erasedBy === null),
     };
   });
 }

@@ -12,6 +12,19 @@ export interface Company {
   readonly forwards: boolean;
   /** What it keeps of requests to its hosts: as what, by a word of the address. */
   readonly keeps: readonly KeptUnder[];
+  /** The requests to its hosts that erase what it keeps; none, nor any that archive: a DELETE at the address of what it keeps. */
+  readonly erases: readonly AskedBy[];
+  /** Requests that only put it aside: it can be taken back from there. */
+  readonly archives: readonly AskedBy[];
+}
+
+/** `DELETE /contacts/*`, `DELETE /users/*?hard_delete=true` */
+export interface AskedBy {
+  readonly verb: string;
+  /** How the address ends; `*` is whatever stands in one place of it. */
+  readonly path: readonly string[];
+  /** What has to stand in its query; empty: whatever does. */
+  readonly query: string;
 }
 
 export interface KeptUnder {

@@ -32,5 +32,7 @@ function merge(a: Company, b: Company): Company {
     hosts: [...new Set([...a.hosts, ...b.hosts])],
     forwards: a.forwards || b.forwards,
     keeps: [...a.keeps, ...b.keeps],
+    erases: [...a.erases, ...b.erases],
+    archives: [...a.archives, ...b.archives],
   };
 }

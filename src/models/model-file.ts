@@ -1,6 +1,6 @@
 /** Reads model files (and the `models:` of a config) into `PackageModel`s, or says line by line what is wrong. */
 import { LineCounter, isAlias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
-import type { KeptUnder } from "../contracts/company.js";
+import type { AskedBy, KeptUnder } from "../contracts/company.js";
 import type { PackageModel, PathModel, Role } from "../contracts/model.js";
 import { recipientRoles } from "../contracts/vocabulary.js";
 import { conditions, sharedSchemas } from "./address-readers.js";
@@ -142,6 +142,20 @@ const keptUnder: Reader<KeptUnder> = {
   },
 };
 
+/** `DELETE /contacts/*` */
+const askedBy: Reader<AskedBy> = {
+  schema: text.schema,
+  expects: "a request, as in `DELETE /contacts/*`",
+  read(node, reading) {
+    const written = text.read(node, reading);
+    if (written === failed) return failed;
+    const [, verb, path, query = ""] =
+      /^(delete|get|patch|post|put) \/([^\s?]+)(?:\?(\S+))?$/u.exec(written.toLowerCase()) ?? [];
+    if (verb === undefined || path === undefined) return wrongKind(reading, node, askedBy.expects);
+    return { verb, path: path.split(/[/#]/u), query };
+  },
+};
+
 const companyReader = mapping(
   {
     name: required(text),
@@ -150,6 +164,8 @@ const companyReader = mapping(
     role: optional(word(recipientRoles), "processor"),
     forwards: optional(flag, false),
     keeps: optional(oneOrMore(keptUnder), []),
+    erases: optional(oneOrMore(askedBy), []),
+    archives: optional(oneOrMore(askedBy), []),
   },
   "name",
 );

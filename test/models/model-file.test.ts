@@ -213,6 +213,14 @@ paths:
     expect(errors.map((error) => error.split(":")[1])).toEqual(["4", "6", "8"]);
   });
 
+  it("a request that erases is a method and the end of an address", () => {
+    const company = (erases: string): string => `package: x\ncompany: { name: Post, erases: ${erases} }\n`;
+    expect(errorsOf(company("DELETE /contacts/*"))).toEqual([]);
+    expect(errorsOf(company('["POST /engage#gone", "DELETE /users/*?hard=true"]'))).toEqual([]);
+    expect(errorsOf(company("REMOVE /contacts")).join("\n")).toContain("DELETE /contacts/*");
+    expect(errorsOf(company("DELETE contacts")).join("\n")).toContain("DELETE /contacts/*");
+  });
+
   it("asks who gets what a package discloses", () => {
     expect(errorsOf("package: x\ndiscloses: analytics\n").join("\n")).toContain("company");
     expect(errorsOf("package: x\ncompany: Post\ndiscloses: analitics\n").join("\n")).toContain("analytics");

@@ -120,17 +120,13 @@ export function erasedBy(
     case "erase":
       return overwrittenAt(solved, site, match, role, columnsErased(solved, site, role, match.names));
     case "http":
-      return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
-        (recipient) => ({
-          medium: null,
-          target: null,
-          recipient,
-          columns: null,
-          strength: "hard",
-          seconds: null,
-          rows: false,
-        }),
-      );
+      return companiesAsked(solved, site, role, match.names).map((asked) => ({
+        medium: null,
+        ...asked,
+        columns: null,
+        seconds: null,
+        rows: false,
+      }));
     default:
       return [];
   }

@@ -44,7 +44,7 @@ export function hostsOf(
     );
   const at = url.find((each) => valuesAt(pointsTo, site, each, names, read).length > 0) ?? url[0];
   const texts = at === undefined ? ["*"] : textsAt(pointsTo, site, at, names, read);
-  const bases = base.length === 0 ? [] : basesOf(pointsTo, site, base, names, new Set(), read);
+  const bases = base.length === 0 ? [] : baseAddresses(pointsTo, site, base, names, read);
   const absolute = texts.flatMap((text) =>
     isRelative(text) && bases.length > 0 && bases.some((each) => each !== "") ? bases : [text],
   );
@@ -68,13 +68,13 @@ function withoutSettings(all: readonly RequestHost[]): readonly RequestHost[] {
 }
 
 /** The base addresses of a client: told by the call, by the client, or by the one that it was made from. */
-function basesOf(
+export function baseAddresses(
   pointsTo: PointsTo,
   site: CallSite,
   base: readonly Address[],
   names: readonly string[],
-  seen: Set<CallSite>,
   read: ReadValues,
+  seen = new Set<CallSite>(),
 ): readonly string[] {
   seen.add(site);
   const clients = clientsAt(site, read);
@@ -91,7 +91,7 @@ function basesOf(
     "site" in client && client.site !== null ? (pointsTo.sites.get(client.site) ?? []) : [],
   );
   const found = made.flatMap((each) =>
-    seen.has(each) ? [] : basesOf(pointsTo, each, base, names, seen, read),
+    seen.has(each) ? [] : baseAddresses(pointsTo, each, base, names, read, seen),
   );
   if (found.length > 0 || made.length > 0 || isMade) return found;
   // A client that comes from elsewhere has been told its base address there.
@@ -112,7 +112,7 @@ function clientsAt(site: CallSite, read: ReadValues): readonly AbstractValue[] {
 }
 
 /** A base gives a relative address its host; what cannot be told may be relative too. */
-function isRelative(text: string): boolean {
+export function isRelative(text: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:)?\/\//iu.test(text) && !text.startsWith("env:");
 }
 

@@ -4,18 +4,12 @@
  */
 import type { ValueId } from "../../contracts/file-graph.js";
 import { readerAlong } from "../duties/call-chains.js";
-import type { RequestHost } from "../models/hosts.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { FunctionNode } from "../program/program.js";
 import type { ReadValues } from "../program/read-values.js";
 import { waysOfArrival, type Run, type Way } from "../stores/ways-of-arrival.js";
 import type { Entry } from "../tabulation/entry.js";
-
-/** One host that is known: whoever calls, it is this one. */
-export function isOneHost(hosts: readonly RequestHost[]): boolean {
-  return hosts.length < 2 && hosts[0]?.host !== "*";
-}
 
 /** One statement that is known: whoever calls, it is this one. */
 export function isOneText(texts: readonly string[]): boolean {

@@ -31,9 +31,9 @@ import { alongData } from "../stores/targets-along-data.js";
 import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
 import type { Trace } from "../tabulation/trace.js";
 import type { Companies } from "../../contracts/company.js";
-import { hostsOf, type RequestHost } from "../models/hosts.js";
-import { askAlongCallers, isOneHost, isOneText } from "./along-callers.js";
-import { keptOfRequest } from "../stores/kept-of-requests.js";
+import type { RequestHost } from "../models/hosts.js";
+import { askAlongCallers, isOneText } from "./along-callers.js";
+import { apart, isOneRequest, requestsTold, type RequestTold } from "../stores/kept-of-requests.js";
 import { toldRecipients, type Told } from "../models/recipients-behind.js";
 import { coversPath } from "../models/masked-paths.js";
 
@@ -160,8 +160,8 @@ export class SinkRecorder {
       one.kind === "store" && place !== null && !inKey
         ? this.places.sealed(site, match, one, place, fact.state, rest)
         : fact.state;
-    const tell = (host: RequestHost | null): void => {
-      const target = place?.name ?? this.keptBy(site, match, role, host) ?? whole;
+    const tell = (host: RequestTold | null): void => {
+      const target = place?.name ?? host?.keptAs ?? whole;
       this.record(entry, site, match, role, target, state, trace, { inKey, host, columns, named });
     };
     if (role.kind === "http") this.tellHosts(entry, site, role, match.names, tell);
@@ -175,25 +175,16 @@ export class SinkRecorder {
     site: CallSite,
     role: Extract<SinkRole, { kind: "http" }>,
     names: readonly string[],
-    tell: (host: RequestHost) => void,
+    tell: (request: RequestTold) => void,
   ): void {
-    const hostsIn = (read: ReadValues): readonly RequestHost[] =>
-      hostsOf(this.pointsTo, site, role, names, read);
-    const hosts = hostsIn(this.readIn(entry));
-    if (isOneHost(hosts)) hosts.forEach(tell);
+    const toldIn = (read: ReadValues): readonly RequestTold[] =>
+      requestsTold(this.pointsTo, this.companies, site, role, names, read);
+    const told = toldIn(this.readIn(entry));
+    if (isOneRequest(told)) told.forEach(tell);
     else
       this.undecided.push(() => {
-        const asked = askAlongCallers(this.pointsTo, entry, this.readIn, hostsIn, isOneHost);
-        for (const each of new Map(asked.map((host) => [host.host, host])).values()) tell(each);
+        apart(askAlongCallers(this.pointsTo, entry, this.readIn, toldIn, isOneRequest)).forEach(tell);
       });
-  }
-
-  /** What the company that a request is sent to keeps its data as. */
-  private keptBy(site: CallSite, { names }: ModelAt, role: SinkRole, at: RequestHost | null): string | null {
-    const company = role.kind === "http" && at !== null ? this.companies.ofHost(at.host) : null;
-    return role.kind !== "http" || company === null
-      ? null
-      : keptOfRequest(this.pointsTo, company, site, role, names);
   }
 
   /** Something stands, in the end, at a place of what a call stores. */

@@ -20,6 +20,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   uncoupled: "只删除其所属的记录，而将其外键置空",
   uncarried: "只删除其所属的记录，没有级联删除到它",
   unknown: "可能只是隐藏记录：此前有一个未作描述的包介入，无从得知",
+  untold: "可能是在请求别的事情：其地址无法从代码得知",
   "never-sent": "只是构造而从未执行（无人等待其结果，也没有发送）",
   dropped: "未被 await，无从得知是否完成",
   swallowed: "失败时不会有人得知",
