@@ -147,6 +147,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       adds: optional(addresses, []),
       flat: optional(flag, false),
       unsets: optional(flag, false),
+      below: optional(oneOrMore(text), []),
       handedTo: optional(oneOrMore(text), []),
       fires: optional(oneOrMore(text), []),
       changes: optional(changes, null),

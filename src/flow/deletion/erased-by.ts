@@ -31,6 +31,7 @@ import {
 import { orphanedRows } from "./orphaned-rows.js";
 import { relatedRemovals } from "./related-removals.js";
 import { isRenamed } from "./renamed-calls.js";
+import { emptiedPaths } from "./emptied-paths.js";
 import { companiesAsked } from "./requests-to-erase.js";
 import { softenedTo } from "./softened-deletes.js";
 import { targetsOf } from "./targets-of.js";
@@ -104,6 +105,7 @@ export function erasedBy(
     case "store":
       return [
         ...overwrittenAt(solved, site, match, role, overwrittenColumns(solved, site, role, match.names)),
+        ...emptiedAt(solved, site, match, role),
         ...relatedRemovals(solved, site, role, match.names).map(({ target, softened }): Erased => {
           const strength = softened ?? "hard";
           return { medium: role.medium, target, columns: null, strength, seconds: null, rows: false };
@@ -130,6 +132,22 @@ export function erasedBy(
     default:
       return [];
   }
+}
+
+/** What goes as null is written at its path in a tree. */
+function emptiedAt(
+  solved: ErasingTools,
+  site: CallSite,
+  { names }: ModelAt,
+  role: Extract<Role, { kind: "store" }>,
+): readonly Erased[] {
+  const { pointsTo, tables } = solved;
+  const { medium, below = [] } = role;
+  if (below.length === 0) return [];
+  const whole: ReadValues = (node, value) => pointsTo.valuesOf(node, value);
+  return onEach(solved, site, medium, (read = whole) =>
+    emptiedPaths({ pointsTo, tables, site, role, names, read }),
+  ).map((each) => ({ ...each, medium, columns: null, strength: "hard", seconds: null, rows: false }));
 }
 
 function overwrittenAt(

@@ -27,6 +27,7 @@ import { meetStatement, statementTexts, type StatementTarget } from "../stores/s
 import type { Tables } from "../stores/tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit, type Named } from "./sink-hits.js";
 import { placeOf, sinkOf, sinkPlaceOf, type Receiver, type SinkRole } from "./sink-of.js";
+import { targetsBelow } from "../stores/paths-below.js";
 import { alongData } from "../stores/targets-along-data.js";
 import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
 import type { Trace } from "../tabulation/trace.js";
@@ -36,6 +37,8 @@ import { askAlongCallers, isOneText } from "./along-callers.js";
 import { apart, isOneRequest, requestsTold, type RequestTold } from "../stores/kept-of-requests.js";
 import { toldRecipients, type Told } from "../models/recipients-behind.js";
 import { coversPath } from "../models/masked-paths.js";
+
+type StoreRole = Extract<SinkRole, { kind: "store" }>;
 
 /** How a value comes to a sink. */
 interface Manner {
@@ -148,6 +151,10 @@ export class SinkRecorder {
     for (const each of told)
       this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
     if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return true;
+    const below = one.kind === "store" && !inKey ? this.below(entry, site, match, one, fact, rest) : null;
+    for (const target of below ?? [])
+      this.record(entry, site, match, role, target, fact.state, trace, { columns: columnsOf(rest).slice(1) });
+    if (below !== null) return true;
     const columns =
       role.kind === "store" && !inKey
         ? [...columnNamed(this.pointsTo, site, role, match.names), ...columnsOf(rest)]
@@ -167,6 +174,20 @@ export class SinkRecorder {
     if (role.kind === "http") this.tellHosts(entry, site, role, match.names, tell);
     else tell(null);
     return true;
+  }
+
+  /** The parts of a tree that data goes to by paths that are its names; null: to the target itself. */
+  private below(
+    entry: Entry,
+    site: CallSite,
+    { names }: ModelAt,
+    role: StoreRole,
+    { state: { field } }: Fact,
+    path: AccessPath,
+  ): readonly string[] | null {
+    if (role.below === undefined || role.below.length === 0) return null;
+    const { pointsTo, tables } = this;
+    return targetsBelow({ pointsTo, tables, site, role, names, read: this.readIn(entry) }, path, field);
   }
 
   /** Where it may be several, it is told by who brought the data, which is known once everything has arrived. */
@@ -192,7 +213,7 @@ export class SinkRecorder {
     entry: Entry,
     site: CallSite,
     match: ModelAt,
-    role: Extract<SinkRole, { kind: "store" }>,
+    role: StoreRole,
     path: AccessPath,
     state: State,
     trace: Trace,
@@ -206,12 +227,7 @@ export class SinkRecorder {
   }
 
   /** Where in a store something at a path of the data goes; null: nowhere. */
-  rowPlaceOf(
-    site: CallSite,
-    match: ModelAt,
-    role: Extract<SinkRole, { kind: "store" }>,
-    path: AccessPath,
-  ): RowPlace | null {
+  rowPlaceOf(site: CallSite, match: ModelAt, role: StoreRole, path: AccessPath): RowPlace | null {
     return this.places.of(site, match, role, this.storeName(site, role, match.names), columnsOf(path));
   }
 
@@ -224,11 +240,7 @@ export class SinkRecorder {
   }
 
   /** The store's target, or the entity that is written; where neither is known, what the written type says. */
-  storeName(
-    site: CallSite,
-    { target, entity }: Extract<SinkRole, { kind: "store" }>,
-    names: readonly string[],
-  ): string | null {
+  storeName(site: CallSite, { target, entity }: StoreRole, names: readonly string[]): string | null {
     const named = target ?? entity;
     if (named === null) return this.tables.nameAt(site);
     const found = foldParts(this.pointsTo, site, named.parts, names);

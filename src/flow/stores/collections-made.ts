@@ -32,10 +32,10 @@ export function collectionsMade(
   return [...new Set(found)].sort();
 }
 
-function startsAt(
+export function startsAt(
   pointsTo: PointsTo,
   site: CallSite,
-  { within, root }: AboutRole,
+  { within, root }: Pick<AboutRole, "within" | "root">,
   names: readonly string[],
   namesOf: (value: AbstractValue) => readonly string[] | null,
   read: ReadValues | undefined,

@@ -141,7 +141,7 @@ export class Entities {
     if (own !== undefined) return [own.table];
     const made = this.pointsTo.sites.get(value.site);
     if (made?.instruction.kind !== "call") return [];
-    const said = this.says(made, "about") ? this.saidAt(made, read, seen) : null;
+    const said = this.says(made, "about") ? this.saidAt(made, value, read, seen) : null;
     if (said !== null) return said;
     const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
     if (behind === null) return [];
@@ -154,25 +154,24 @@ export class Entities {
   /** What models of a call say that its result is about; null: what its object is. */
   private saidAt(
     site: CallSite,
+    { path: members }: Extract<AbstractValue, { kind: "foreign" }>,
     read: ReadValues,
     seen: ReadonlySet<AbstractValue>,
   ): readonly string[] | null {
     const around = (value: AbstractValue): readonly string[] | null =>
       seen.has(value) ? null : this.find(value, new Set(seen), read);
     for (const callee of site.foreign)
-      for (const {
-        model,
-        names,
-        package: { engines },
-      } of selectModels(this.pointsTo, site, callee))
+      for (const { model, names, package: from } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
           if (role.kind !== "about") continue;
           const { path } = role;
+          // What is read of a reference is none, unless it is of such a type: `reference.key`.
+          if (path !== null && members.length > 1) return [];
           if (path !== null)
             return collectionsMade(this.pointsTo, site, { ...role, path }, names, around, read);
           const found = this.textsAt(site, role.entity, names, read).find(areKnown) ?? [];
           if (found.length > 0)
-            return [...new Set(found.map((name) => this.tableOf(name, callee.module, engines) ?? name))];
+            return [...new Set(found.map((name) => this.tableOf(name, callee.module, from.engines) ?? name))];
         }
     return null;
   }

@@ -64,7 +64,7 @@ function leadsAlong(step: AddressStep, data: AddressStep): boolean {
 }
 
 /** The name of a property, and no component that stands for several, or for what is no property. */
-function isPlainName(component: string): boolean {
+export function isPlainName(component: string): boolean {
   return (
     component !== "*" &&
     component !== somewhere &&
