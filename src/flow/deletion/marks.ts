@@ -7,8 +7,8 @@ import type { RowCondition, RowTest, Scalar } from "./row-tests.js";
 
 export type Put =
   | { readonly kind: "constant"; readonly value: Scalar | null }
-  /** A time, one thing or another, or something that is not known. */
-  | { readonly kind: "moment" | "perhaps" | "unknown" };
+  /** A time, what the client itself says of rows that it hides, one thing or another, or something that is not known. */
+  | { readonly kind: "moment" | "hidden" | "perhaps" | "unknown" };
 
 export interface Mark {
   readonly medium: Medium | null;
@@ -61,7 +61,7 @@ export function asksForMark(
 }
 
 export function putInto({ puts }: Mark, column: string): Put | null {
-  if (puts === null) return isHidingColumn(column) ? { kind: "moment" } : null;
+  if (puts === null) return isHidingColumn(column) ? { kind: "hidden" } : null;
   for (const [name, put] of puts) if (isSameName(name, column)) return put;
   return null;
 }
@@ -77,8 +77,10 @@ export function fits(test: RowTest, put: Put): boolean {
     case "unset":
       return put.kind === "constant" && put.value === null;
     case "due":
-      return put.kind === "moment";
+      return put.kind === "moment" || put.kind === "hidden";
     case "equals":
+      // `deleted: true`
+      if (put.kind === "hidden") return test.values.includes(true);
       return (
         put.kind === "constant" &&
         put.value !== null &&
@@ -88,6 +90,7 @@ export function fits(test: RowTest, put: Put): boolean {
     case "handed":
       return put.kind === "unknown";
     case "differs":
+      if (put.kind === "hidden") return !test.values.includes(true);
       return (
         put.kind === "constant" &&
         put.value !== null &&
