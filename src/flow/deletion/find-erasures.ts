@@ -24,6 +24,7 @@ import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
 import { ErasesOne } from "./erases-one.js";
 import { type Erased, erasedBy } from "./erased-by.js";
+import { databaseJobs } from "./database-jobs.js";
 import { findExpiries } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
 import { delayOf } from "./delayed-jobs.js";
@@ -109,6 +110,7 @@ export function findErasures(solved: Solved): DeletionFacts {
         for (const erased of erasedBy(asked, site, match, role))
           if (erased.target === null || !neverGiven.has(site.caller, erased.target))
             erasures.push(...withThoseLeft(asked.cascades, tell(asked, site, match, role, erased)));
+  for (const erasure of databaseJobs(asked)) erasures.push(...withThoseLeft(asked.cascades, erasure));
   return {
     unreadSchemas: findUnreadSchemas(solved),
     copies: [...findCopies(solved), ...findToldCopies(solved)],

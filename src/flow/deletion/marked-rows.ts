@@ -4,6 +4,7 @@
  * it asks for must not keep it from these rows.
  */
 import type { Erasure } from "../../contracts/deletion.js";
+import { conditionsIn } from "../../models/sql/read-conditions.js";
 import type { Medium } from "../../contracts/vocabulary.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { foldEach } from "../models/address-values.js";
@@ -15,7 +16,7 @@ import { readsBefore } from "./chosen-rows.js";
 import { type Erased } from "./erased-by.js";
 import { joinEntries } from "./joined-erasures.js";
 import { asksForHidden, conditionsAt } from "./row-conditions.js";
-import { type RowCondition, type RowTest, waysToHold } from "./row-tests.js";
+import { byItself, type RowCondition, type RowTest, waysToHold } from "./row-tests.js";
 import { RunAgain } from "./run-again.js";
 import { testsPassed } from "./rows-tested.js";
 import { type MarkingTools, MarkFinder } from "./mark-finder.js";
@@ -63,6 +64,14 @@ export class MarkedRows {
       entriesForOne: joinEntries(heard.flatMap(({ entriesForOne }) => entriesForOne)),
       unheardEntries: joinEntries(all.flatMap(({ mark, isHeard }) => (isHeard ? [] : mark.entries))),
     };
+  }
+
+  /** Of a statement that the database runs by itself: those who mark the rows that it deletes. */
+  entriesOfStatement(text: string, target: string): Entries["entries"] {
+    this.marks ??= new MarkFinder(this.asked).find();
+    if (this.marks.length === 0) return [];
+    const marks = this.marksOf([target], "database", conditionsIn(text).map(byItself), target);
+    return marks.flatMap(({ entries }) => entries);
   }
 
   /** The job asks for the rows by itself, and the next run asks for what this one did not erase. */

@@ -87,6 +87,26 @@ export function resolved(
   }
 }
 
+/** What a statement asks to which nothing is handed over. */
+export function byItself({ column, test }: SqlCondition): RowCondition {
+  return { column, test: alone(test) };
+}
+
+function alone(test: SqlTest): RowTest {
+  switch (test.kind) {
+    case "due":
+      return test.placeholder === null ? { kind: "due" } : unknown;
+    case "handed":
+      return unknown;
+    case "either":
+      return { kind: "either", sides: test.sides.map((side) => side.map(byItself)) };
+    case "chosen":
+      return { ...test, conditions: test.conditions.map(byItself) };
+    default:
+      return test;
+  }
+}
+
 /** What stands for itself in a statement: ``sql`now()` ``, `knex.raw("now() - interval '7 days'")`. */
 export function rawText(pointsTo: PointsTo, node: FunctionNode, value: ValueId): string | null {
   const definition = definitionOf(node, value);
