@@ -226,13 +226,17 @@ function nearestOf(store: Store, columns: readonly string[]): DeletionParameters
 /** Of the flows of each field into the store that nothing erases, the first. */
 function unerased(store: Store, facts: Facts): Flow[] {
   const first = new Map<string, Flow>();
+  // What is written there, and copied there by the database besides, is one.
+  const inColumns = new Set<string>();
   for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
     const columns = namesOfFlow(store, flow, facts.annotations.fields);
-    const key = flow.isCopy === true ? `${flow.field} ${columns.join()}` : flow.field;
+    const inThese = `${flow.field} ${columns.join()}`;
+    const key = flow.isCopy === true ? inThese : flow.field;
     const isErased = store.erasures.some(
       (erasure) => erasesColumn(erasure, columns) && erasure.entries.some(isAsked),
     );
-    if (!isErased && !first.has(key)) first.set(key, flow);
+    if (!isErased && !first.has(key) && !inColumns.has(inThese)) first.set(key, flow);
+    inColumns.add(inThese);
   }
   return [...first.values()];
 }
