@@ -103,6 +103,8 @@ export type TableRole =
       readonly where: readonly Condition[];
       readonly rows: boolean;
       readonly orphans: boolean;
+      /** True there: every read of the parent brings the rows along; elsewhere the client knows only those that were asked for. */
+      readonly along: readonly Address[];
     }
   /**
    * The function is run when rows of a table are written or deleted by a call that `fires` this event: the text at `event`, with

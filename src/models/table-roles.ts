@@ -67,6 +67,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       where: optional(conditions, []),
       rows: optional(flag, false),
       orphans: optional(flag, false),
+      along: optional(addresses, []),
     },
     "parent",
     (values) => ({ kind: "cascade", ...values }),

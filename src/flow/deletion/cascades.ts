@@ -8,6 +8,8 @@ import { findForeignKeys, type SchemaSources } from "./schema-history.js";
 export class Cascades {
   private readonly ofDatabase: ReadonlyMap<string, readonly string[]>;
   private readonly ofClient: ReadonlyMap<string, readonly string[]>;
+  private readonly ofLoaded: ReadonlyMap<string, readonly string[]>;
+  private readonly ofReads: ReadonlyMap<string, readonly string[]>;
   private readonly orphans: ReadonlyMap<string, readonly string[]>;
   private readonly nulled: ReadonlyMap<string, readonly string[]>;
   private readonly held: ReadonlyMap<string, readonly string[]>;
@@ -21,7 +23,7 @@ export class Cascades {
     private readonly names: ReadonlyMap<string, readonly string[]>,
     private readonly collections: readonly string[],
   ) {
-    const { ofDatabase, ofClient, ofOrphans } = findForeignKeys(sources);
+    const { ofDatabase, ofClient, ofLoaded, ofReads, ofOrphans } = findForeignKeys(sources);
     const declared = annotations.entities.flatMap(({ name, relations }) =>
       [...relations.values()].map(({ entity, onDelete = "restrict" }) => ({
         table: name,
@@ -33,16 +35,26 @@ export class Cascades {
     this.nulled = this.childrenByParent([...declared, ...ofDatabase], "set-null");
     this.held = this.childrenByParent(ofDatabase, "restrict");
     this.ofClient = this.childrenByParent(ofClient);
+    this.ofLoaded = this.childrenByParent(ofLoaded);
+    this.ofReads = this.childrenByParent(ofReads);
     this.orphans = this.childrenByParent(ofOrphans);
   }
 
   /**
    * The tables whose rows are deleted with those of a table. `rows`: the client deletes them one by one; `nested`: and
-   * what lies within them.
+   * what lies within them; `loaded`: of the client's only these, which it has read, and what comes along with every read.
    */
   from(
     target: string,
-    { rows, nested }: { readonly rows: boolean; readonly nested?: boolean | undefined },
+    {
+      rows,
+      nested,
+      loaded = null,
+    }: {
+      readonly rows: boolean;
+      readonly nested?: boolean | undefined;
+      readonly loaded?: readonly string[] | null;
+    },
   ): string[] {
     const seen = new Set(this.namesOf(target));
     const found = new Set<string>();
@@ -50,7 +62,7 @@ export class Cascades {
     for (let parent = queue.pop(); parent !== undefined; parent = queue.pop())
       for (const child of [
         ...(this.ofDatabase.get(parent) ?? []),
-        ...(rows ? (this.ofClient.get(parent) ?? []) : []),
+        ...(rows ? this.removedAlong(parent, loaded) : []),
         ...(nested === true ? this.collectionsIn(parent) : []),
       ]) {
         if (seen.has(child)) continue;
@@ -61,6 +73,14 @@ export class Cascades {
         }
       }
     return [...found].sort();
+  }
+
+  private removedAlong(parent: string, loaded: readonly string[] | null): readonly string[] {
+    const own = this.ofClient.get(parent) ?? [];
+    const all = this.ofLoaded.get(parent) ?? [];
+    if (loaded === null) return [...own, ...all];
+    const known = [...loaded.flatMap((table) => this.namesOf(table)), ...(this.ofReads.get(parent) ?? [])];
+    return [...own, ...all.filter((child) => known.includes(child))];
   }
 
   /** Whether the client deletes rows of a table where it saves the row that they belong to without them. */

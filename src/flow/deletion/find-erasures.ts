@@ -40,6 +40,7 @@ import { KeptVersions } from "./kept-versions.js";
 import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
 import { isLostOn } from "./lost-on-ways.js";
+import { loadedAlong } from "./loaded-relations.js";
 import { MarkedRows } from "./marked-rows.js";
 import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
@@ -157,7 +158,13 @@ function tell(
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
     ...clientAt(match),
     cascades:
-      erased.columns === null && erased.target !== null ? cascades.from(erased.target, { rows, nested }) : [],
+      erased.columns === null && erased.target !== null
+        ? cascades.from(erased.target, {
+            rows,
+            nested,
+            loaded: rows ? loadedAlong(asked, site, erased.target, reached) : null,
+          })
+        : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),

@@ -37,6 +37,9 @@ export interface Keys {
   readonly ofDatabase: readonly ForeignKey[];
   /** Of the client: where it deletes rows one by one. */
   readonly ofClient: readonly ForeignKey[];
+  /** The same, if it has read the rows; and those of them that every read brings along. */
+  readonly ofLoaded: readonly ForeignKey[];
+  readonly ofReads: readonly ForeignKey[];
   /** Of the client: where it saves the parent without the rows. */
   readonly ofOrphans: readonly ForeignKey[];
 }
@@ -59,12 +62,14 @@ interface Place {
 
 export function findForeignKeys(sources: SchemaSources): Keys {
   const history = new SchemaHistory(sources);
-  const { ofClient, ofOrphans } = history;
-  return { ofDatabase: foreignKeysAfter(history.inOrder()), ofClient, ofOrphans };
+  const { ofClient, ofLoaded, ofReads, ofOrphans } = history;
+  return { ofDatabase: foreignKeysAfter(history.inOrder()), ofClient, ofLoaded, ofReads, ofOrphans };
 }
 
 class SchemaHistory {
   readonly ofClient: ForeignKey[] = [];
+  readonly ofLoaded: ForeignKey[] = [];
+  readonly ofReads: ForeignKey[] = [];
   readonly ofOrphans: ForeignKey[] = [];
   private readonly steps: Step[] = [];
   private holders: ColumnHolders | null = null;
@@ -172,7 +177,10 @@ class SchemaHistory {
       })),
     );
     if (role.orphans) this.ofOrphans.push(...keys);
-    else if (role.rows) this.ofClient.push(...keys);
+    else if (role.rows && role.along.length > 0) {
+      this.ofLoaded.push(...keys);
+      if (textsOf(role.along).includes("true")) this.ofReads.push(...keys);
+    } else if (role.rows) this.ofClient.push(...keys);
     else this.add(site, keys);
   }
 
