@@ -107,14 +107,22 @@ function alone(test: SqlTest): RowTest {
   }
 }
 
-/** What stands for itself in a statement: ``sql`now()` ``, `knex.raw("now() - interval '7 days'")`. */
-export function rawText(pointsTo: PointsTo, node: FunctionNode, value: ValueId): string | null {
+/**
+ * What stands for itself in a statement: ``sql`now()` ``, `knex.raw("now() - interval '7 days'")`. `mayBeHanded`: also
+ * what values are handed over to.
+ */
+export function rawText(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  value: ValueId,
+  mayBeHanded = false,
+): string | null {
   const definition = definitionOf(node, value);
   if (definition?.kind !== "call" || !/(?:^|\.)(?:raw|sql|literal)$/u.test(definition.name)) return null;
   const [first, ...others] = definition.arguments;
   if (definition.template !== undefined) return first === undefined ? definition.template.join("") : null;
   const text = first === undefined ? null : foldedConstant(pointsTo, node, first.value)?.value;
-  return typeof text === "string" && others.length === 0 ? text : null;
+  return typeof text === "string" && (mayBeHanded || others.length === 0) ? text : null;
 }
 
 /** Before the present, or before some time ago. */
@@ -125,7 +133,8 @@ function before(asked: AskedOfRows, node: FunctionNode, value: ValueId | undefin
     return { kind: "due" };
   if (definition?.kind === "call" && /(?:^|\.)Timestamp\.from(?:Date|Millis)$/u.test(definition.name))
     return before(asked, node, definition.arguments[0]?.value);
-  const text = value === undefined ? null : rawText(asked.pointsTo, node, value);
+  // `knex.raw("now() - ?::interval", ["30 days"])`
+  const text = value === undefined ? null : rawText(asked.pointsTo, node, value, true);
   if (text !== null && conditionsOf(`due < ${text}`).every(({ test }) => test.kind === "due"))
     return { kind: "due" };
   const offset = value === undefined ? null : asked.times.offsetOf(node, value);
