@@ -9,6 +9,8 @@ import { originOf } from "../paths/value-places.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 
+const made = /^(?:function|bound|class|object|instance)$/u;
+
 interface Phi {
   readonly out: ValueId;
   readonly inputs: readonly { readonly value: ValueId }[];
@@ -30,12 +32,11 @@ export function connectPhi(
 ): void {
   const { graph } = pointsTo;
   const joined = pointsTo.valueNode(node, out);
-  const areCallsSeen =
-    node.graph.kind === "constructor" || node.copy !== null || pointsTo.functionCopies.isCopiedByCall(node);
-  const given = areCallsSeen && !pointsTo.isSolved ? givenIn(node, inputs) : null;
+  const given = pointsTo.isSolved ? null : gateIn(pointsTo, node, inputs);
   for (const { value } of inputs) {
     if (but.includes(value)) continue;
-    if (given === null || value === given.value) graph.edge(pointsTo.valueNode(node, value), joined);
+    if (given === null || value === given.value || isConstant(node, value))
+      graph.edge(pointsTo.valueNode(node, value), joined);
     else
       graph.onQuiet(() => {
         const isDone = mayBeLeftOut(pointsTo, node, given);
@@ -43,6 +44,21 @@ export function connectPhi(
         return isDone;
       });
   }
+}
+
+/** Null where it does not matter what is chosen, or where not all calls are seen. */
+function gateIn(pointsTo: PointsTo, node: FunctionNode, inputs: Phi["inputs"]): Given | null {
+  const given = givenIn(node, inputs);
+  if (given === null || inputs.every(({ value }) => value === given.value || isConstant(node, value)))
+    return null;
+  const areCallsSeen =
+    node.graph.kind === "constructor" || node.copy !== null || pointsTo.functionCopies.isCopiedByCall(node);
+  return areCallsSeen ? given : null;
+}
+
+function isConstant(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "instruction" && definition.instruction.kind === "constant";
 }
 
 function givenIn(node: FunctionNode, inputs: Phi["inputs"]): Given | null {
@@ -87,9 +103,9 @@ function isGivenAt(pointsTo: PointsTo, edge: CallEdge, { parameter, option }: Gi
   const [argument, ...others] = argumentsFor(edge, parameter);
   if (argument === undefined || others.length > 0 || argument.spread) return false;
   const { caller } = edge.site;
-  if (option === null) return isSomething(pointsTo.valuesOf(caller, argument.value));
+  if (option === null) return isSomething(pointsTo, pointsTo.valuesOf(caller, argument.value));
   const stored = optionIn(caller, argument.value, option);
-  return stored !== null && isSomething(pointsTo.valuesOf(caller, stored));
+  return stored !== null && isSomething(pointsTo, pointsTo.valuesOf(caller, stored));
 }
 
 /** What a literal that is handed over says of an option. */
@@ -113,11 +129,14 @@ function optionIn(node: FunctionNode, handed: ValueId, name: string): ValueId | 
   return found;
 }
 
-function isSomething(values: ReadonlySet<AbstractValue>): boolean {
+/** Surely there: what the program makes, or a function that is known; a variable of the environment may be missing. */
+function isSomething({ catalogue }: PointsTo, values: ReadonlySet<AbstractValue>): boolean {
   return (
     values.size > 0 &&
-    [...values].every(
-      (value) => value.kind !== "constant" || (value.value !== undefined && value.value !== null),
-    )
+    [...values].every((value) => {
+      if (value.kind === "constant") return value.value !== undefined && value.value !== null;
+      if (value.kind !== "foreign") return made.test(value.kind);
+      return value.site === null && catalogue.match(value.module, value.path, "call").length > 0;
+    })
   );
 }

@@ -36,7 +36,7 @@ export function capturedOwners(
   base: Base,
   components: readonly string[],
 ): readonly OwnedPart[] {
-  const slotAt = components.findIndex(isSlot);
+  const slotAt = slotLeadingOn(components);
   if (slotAt <= 0 || slotAt === components.length - 1 || (base < 0 && base !== receiver)) return none;
   const roots = base === receiver ? pointsTo.receiverNode(node).values : pointsTo.valuesOf(node, base);
   const levels = levelsOf(pointsTo, [...roots], components.slice(0, slotAt));
@@ -71,6 +71,16 @@ export function capturedOwners(
   return [...beside, ...ownersIn(pointsTo, node, owners, rest)];
 }
 
+/** The slot behind which the object is told; of a closure that has captured a list of closures (`pipe(a, b)`), theirs. */
+function slotLeadingOn(components: readonly string[]): number {
+  const first = components.findIndex(isSlot);
+  if (first !== 0) return first;
+  const list = components[1] === "<box>" ? 2 : 1;
+  return isElement(components[list] ?? "")
+    ? components.findIndex((each, at) => at > list && isSlot(each))
+    : first;
+}
+
 /** The objects at each step of a way, the roots first. */
 function levelsOf(
   pointsTo: PointsTo,
@@ -95,6 +105,7 @@ function partsOf(
   component: string,
   place: string,
 ): readonly AbstractValue[] {
+  if (isSlot(component)) return [...(valuesInSlot(pointsTo, [object], component) ?? none)];
   const fields = pointsTo.fieldsOf(object);
   if (!isElement(component)) {
     const name = place + component;

@@ -14,7 +14,7 @@ import { heldInSlot } from "../program/captured-from.js";
 import { MouthCalls } from "../tabulation/mouth-calls.js";
 import { ContainerOrigins } from "../heap/container-origins.js";
 import { copiesInto } from "../program/copies.js";
-import type { Copy } from "../program/copies.js";
+import { isWrittenAfter, restWith } from "./copied-objects.js";
 import { about, answerTo, anyOf, askReturns, either, madeOf, ofChoice, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isCount } from "./counted-properties.js";
@@ -360,9 +360,11 @@ export class Origins {
   }
 
   private copied(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
+    const whole = restWith(node, object, name);
+    if (whole !== null) return this.ofNamed(question, node, whole, name);
     return anyOf(this.asked.callers.valuesOf(node, object), (value) =>
       anyOf(copiesInto(this.pointsTo, value), (copy) => {
-        if (this.isWrittenAfter(value, name, copy)) return "no";
+        if (isWrittenAfter(this.writers, value, name, copy)) return "no";
         return this.ofNamed(question, copy.node, copy.source, name);
       }),
     );
@@ -371,14 +373,6 @@ export class Origins {
   private ofNamed(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
     const key = `${question}:copy:${String(node.index)}:${String(object)}.${name}`;
     return this.answers.ask(key, () => this.property(question, node, object, name, null));
-  }
-
-  /** `{ ...copied, name: own }`. */
-  private isWrittenAfter(object: AbstractValue, name: string, { node, point }: Copy): boolean {
-    return this.writers.ofField(object, name).some((writer) => {
-      const store = writer.node.code[writer.point];
-      return writer.node === node && writer.point > point && store?.kind === "store" && store.initial;
-    });
   }
 
   /**

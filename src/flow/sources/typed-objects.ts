@@ -12,9 +12,10 @@ import type { MarkedPlaces } from "../tabulation/marked-places.js";
 import type { AbstractValue, Site } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { Writer, Writers } from "../points-to/writers.js";
-import { copiesInto } from "../program/copies.js";
+import { copiesInto, type Copy } from "../program/copies.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
+import { allCopiesInto, writersBehind } from "./copied-objects.js";
 import type { Seeds } from "./seeds.js";
 import type { TypeColumns } from "./typed-columns.js";
 
@@ -110,18 +111,26 @@ export class TypedObjects {
           this.places.put(writer, field);
           this.seeds.isTakenFor(writer.node, writer.value, field);
         }
-      for (const { node, point, target, source, at } of copiesInto(this.pointsTo, object))
-        if (this.isUnknown(node, source))
-          this.seeds.beginFrom(source, node, point, target, [name], field, at, {
-            kind: "enters",
-            field: this.seeds.nameOf(field),
-          });
+      for (const copy of allCopiesInto(this.pointsTo, this.writers, object))
+        this.enterCopy(copy, name, field);
     }
     for (const [name, part] of columns.parts) {
       const inner = this.columnsOf(part.file, part.type);
       if (inner !== null)
         this.among(search, this.pointsTo.fieldNode(object, name).values, inner, [...path, name]);
     }
+  }
+
+  /** `{ id, ...input }`: of unknown content, or an object of the program's own with something from outside in it. */
+  private enterCopy(copy: Copy, name: string, field: FieldId): void {
+    const { node, point, target, source, at } = copy;
+    if (this.isUnknown(node, source)) {
+      const note = { kind: "enters", field: this.seeds.nameOf(field) } as const;
+      this.seeds.beginFrom(source, node, point, target, [name], field, at, note);
+      return;
+    }
+    for (const writer of writersBehind(this.pointsTo, this.writers, node, source, name))
+      if (!this.isTold(writer)) this.places.putByCopy(copy, writer, field);
   }
 
   /** What a helper that many call makes is the field only where its type is said: of others it makes something else. */

@@ -12,6 +12,7 @@ import type { State } from "./fact.js";
 import { KnownValues } from "../constants/known-values.js";
 import { Origins } from "../sources/origins.js";
 import type { Asked } from "../sources/origins.js";
+import { isPropertyName } from "../paths/path-components.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { callsUpTo } from "../contexts/constructor-chains.js";
@@ -112,8 +113,10 @@ export class Borders {
     if (border === undefined || seen === null) return true;
     const { states, origins } = seen;
     return (
-      this.togetherWith(border).some(
-        ({ node, value, path, field }) => path.length > 0 || states.statesOf(node, value, field).length > 0,
+      this.togetherWith(border).some(({ node, value, path: [name], field }) =>
+        name === undefined
+          ? states.statesOf(node, value, field).length > 0
+          : !isPropertyName(name) || origins.ofProperty(node, value, name) !== "no",
       ) ||
       (this.heldTogether.get(groupOf(border)) ?? []).some(
         ({ node, value, field }) =>

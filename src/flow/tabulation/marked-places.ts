@@ -9,6 +9,7 @@ import { isScalar } from "../points-to/abstract-value.js";
 import type { BorderStates } from "./border-states.js";
 import type { Borders } from "./borders.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import type { Copy } from "../program/copies.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Writer, Writers } from "../points-to/writers.js";
@@ -30,6 +31,15 @@ export class MarkedPlaces {
     this.enter(writer, field);
     const seen = new Set<AbstractValue>();
     this.heldByAny(writer.node, this.pointsTo.valuesOf(writer.node, writer.value), field, seen);
+  }
+
+  /** An object with marked properties gets those of another one, into which `writer` writes. */
+  putByCopy({ node, point, target, source, at }: Copy, { name, ...writer }: Writer, field: FieldId): void {
+    for (const entering of this.states.statesOf(writer.node, writer.value, field)) {
+      const border = { node, value: source, path: [name], field };
+      const { state, trace } = this.borders.enter(border, at, entering);
+      this.tabulation.write(this.tabulation.zero(node), point, target, [name], state, trace);
+    }
   }
 
   /** Objects made right here; of others only the one that it surely is: shared state may hold anything. */
