@@ -20,7 +20,10 @@ export function holdsInRun(
   if (context === noContext) return true;
   const { instruction } = site;
   if (instruction.kind === "call" && callee.site === null) {
-    if (isHandedIn(node, instruction.callee) && !contexts.mayBe(context, node, instruction.callee, callee))
+    if (
+      isHandedIn(node, instruction.callee, callee.module === "global") &&
+      !contexts.mayBe(context, node, instruction.callee, callee)
+    )
       return false;
   }
   if (model.when.length === 0) return true;
@@ -28,9 +31,13 @@ export function holdsInRun(
   return model.when.every((condition) => conditionHolds(pointsTo, site, condition, names, read));
 }
 
-/** It is a parameter, or stands in for one that is left out. */
-function isHandedIn(node: FunctionNode, callee: ValueId): boolean {
+/** It is a parameter, a property of one (`cases.ok`), or stands in for one that is left out. */
+function isHandedIn(node: FunctionNode, callee: ValueId, mayBeProperty: boolean): boolean {
   const definition = node.definitions[originOf(node, callee)];
   const values = definition?.kind === "phi" ? definition.phi.inputs.map(({ value }) => value) : [callee];
-  return values.some((value) => definitionOf(node, value)?.kind === "parameter");
+  return values.some((value) => {
+    const made = definitionOf(node, value);
+    const whole = made?.kind === "load" && mayBeProperty ? definitionOf(node, made.object) : made;
+    return whole?.kind === "parameter";
+  });
 }

@@ -1,5 +1,5 @@
 /** The inclusion constraints of spreading, destructuring, iterating and yielding. */
-import type { PropertyName } from "../../contracts/file-graph.js";
+import type { PropertyName, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
@@ -10,8 +10,19 @@ import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
 export const containerConstraints = {
-  "copy-properties": (pointsTo, node, { source, target }) => {
-    copyAll(pointsTo, pointsTo.valueNode(node, source), pointsTo.valueNode(node, target));
+  "copy-properties": (pointsTo, node, { source, target }, point) => {
+    const from = pointsTo.valueNode(node, source);
+    const to = pointsTo.valueNode(node, target);
+    const anew = writtenAfter(node, target, point);
+    if (anew.size === 0) copyAll(pointsTo, from, to);
+    else {
+      pointsTo.graph.onValue(from, (copied) => {
+        pointsTo.graph.onValue(to, (made) => {
+          if (copied.kind === "module") copyProperties(pointsTo, copied, made);
+          else pointsTo.copyFields(copied, made, anew);
+        });
+      });
+    }
   },
   "append-elements": (pointsTo, node, instruction, point) => {
     pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.target), (target) => {
@@ -70,6 +81,23 @@ function copyAll(
       copyProperties(pointsTo, from, to, excluded);
     });
   });
+}
+
+/** `{ ...copied, name: own }`: what stands behind the copy in the literal replaces it. */
+function writtenAfter(node: FunctionNode, target: ValueId, point: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const after of node.uses[target] ?? []) {
+    const use = node.code[after];
+    if (
+      after > point &&
+      use?.kind === "store" &&
+      use.object === target &&
+      use.initial &&
+      use.property.kind === "name"
+    )
+      names.add(use.property.name);
+  }
+  return names;
 }
 
 /** The names that a rest leaves out, as far as they are written down. */

@@ -228,11 +228,11 @@ export class PointsTo {
     return path !== null && this.catalogue.match(`file:${callee.file}`, path.split("."), "call").length > 0;
   }
 
-  /** Every property that `from` has or gets is also one of `to`. */
-  copyFields(from: AbstractValue, to: AbstractValue): void {
-    if (!this.objectFields.isNewCopy(from, to)) return;
+  /** Every property that `from` has or gets is also one of `to`, but for those that it has anew. */
+  copyFields(from: AbstractValue, to: AbstractValue, anew?: ReadonlySet<string>): void {
+    if (anew === undefined ? !this.objectFields.isNewCopy(from, to) : from === to) return;
     this.onField(from, (name, node) => {
-      this.graph.edge(node, this.fieldNode(to, name));
+      if (anew?.has(name) !== true) this.graph.edge(node, this.fieldNode(to, name));
     });
   }
 

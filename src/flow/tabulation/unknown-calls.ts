@@ -1,12 +1,16 @@
 /** Calls that nothing describes: what they may do with the data is assumed, and told as a blind spot. */
 import { emptyPath } from "../paths/access-path.js";
 import { isOutOfReach } from "../paths/path-components.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import { memberOfLiteral } from "../heap/literal-members.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { isBinding } from "../program/bind-calls.js";
 import type { Callbacks } from "./callbacks.js";
 import type { Entry } from "./entry.js";
 import { incoming } from "./fact.js";
 import type { Fact } from "./fact.js";
+import { definitionOf } from "../paths/value-places.js";
+import type { FunctionNode } from "../program/program.js";
 import { channelModule } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { apply } from "../protection/protection.js";
@@ -32,6 +36,7 @@ export class UnknownCalls {
       isBinding(this.pointsTo, site)
     )
       return;
+    if (site.foreign.size === 0 && isAbsent(this.pointsTo, site.caller, instruction.callee)) return;
     const operands = operandsOfSite(site);
     const isOperand =
       fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
@@ -100,4 +105,15 @@ export class UnknownCalls {
     );
     return true;
   }
+}
+
+/** `hooks.before?.(child)` where no hook of that name was handed over. */
+function isAbsent(pointsTo: PointsTo, node: FunctionNode, callee: ValueId): boolean {
+  const load = definitionOf(node, callee);
+  if (load?.kind !== "load" || load.property.kind !== "name") return false;
+  const { name } = load.property;
+  const objects = [...pointsTo.valuesOf(node, load.object)];
+  return (
+    objects.length > 0 && objects.every((object) => memberOfLiteral(pointsTo, object, name) === "absent")
+  );
 }
