@@ -76,9 +76,7 @@ function slotLeadingOn(components: readonly string[]): number {
   const first = components.findIndex(isSlot);
   if (first !== 0) return first;
   const list = components[1] === "<box>" ? 2 : 1;
-  return isElement(components[list] ?? "")
-    ? components.findIndex((each, at) => at > list && isSlot(each))
-    : first;
+  return isElement(components[list] ?? "") ? components.findLastIndex(isSlot) : first;
 }
 
 /** The objects at each step of a way, the roots first. */
