@@ -1,5 +1,7 @@
 /** What of a function is run behind a call that has failed, where the failure is caught. */
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { Outset } from "../guards/open-way.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { type LaterPoints, laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
 
@@ -40,8 +42,34 @@ function waitedFor(node: FunctionNode, point: number): readonly number[] {
 }
 
 /** Who brought the message is told only where the call did not fail that it is done, and so brings it again. */
-export function isLeftUnacknowledged(node: FunctionNode, point: number): boolean {
-  const isDone = (later: LaterPoints): boolean =>
-    node.code.some((each, at) => each.kind === "call" && acknowledging.test(each.name) && later.reaches(at));
+export function isLeftUnacknowledged(
+  pointsTo: PointsTo,
+  outset: Outset,
+  node: FunctionNode,
+  point: number,
+): boolean {
+  if (!isConsumer(pointsTo, outset)) return false;
+  const told = node.code.flatMap((each, at) => {
+    if (each.kind !== "call" || !acknowledging.test(each.name)) return [];
+    const site = pointsTo.findSite(node, at);
+    return site !== undefined && isOfQueue(pointsTo, site) ? [at] : [];
+  });
+  const isDone = (later: LaterPoints): boolean => told.some((at) => later.reaches(at));
   return isDone(laterPoints(node, point, new Set([point]))) && !isDone(behindFailure(node, point));
+}
+
+/** What a queue calls with its messages, or what fetches them by itself; whoever sends a request brings none. */
+function isConsumer(pointsTo: PointsTo, { kind, site, isJob }: Outset): boolean {
+  return kind !== "handler" || isJob === true || (site !== null && isOfQueue(pointsTo, site));
+}
+
+/** It is called of a package that keeps messages in a queue. */
+function isOfQueue({ catalogue }: PointsTo, { foreign }: CallSite): boolean {
+  return [...foreign].some(({ module }) =>
+    catalogue
+      .find(module)
+      .some(({ paths }) =>
+        paths.some(({ roles }) => roles.some((role) => role.kind === "store" && role.medium === "queue")),
+      ),
+  );
 }

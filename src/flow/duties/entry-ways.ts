@@ -11,7 +11,7 @@ import { OpenWays } from "../guards/open-ways.js";
 import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
 import type { Origins } from "../sources/origins.js";
-import type { CallEdge, CallSite } from "../points-to/points-to.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
 import { isLeftUnacknowledged } from "./behind-failures.js";
@@ -37,6 +37,7 @@ export interface EntryWay {
 }
 
 export class EntryWays {
+  private readonly pointsTo: PointsTo;
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
   private readonly names: JobNames;
@@ -53,6 +54,7 @@ export class EntryWays {
     tables: Tables,
   ) {
     const { pointsTo, models, properties, guards } = tools;
+    this.pointsTo = pointsTo;
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
     this.names = new JobNames(pointsTo, models, tools.conditions);
@@ -176,7 +178,9 @@ export class EntryWays {
     const whole = intent === null ? name : `${name} (${intent})`;
     const caught = passages.flatMap((passage, index) => {
       const how = this.failures.howAt(passage.node, passage.point, passages.slice(index + 1));
-      return how === null || isLeftUnacknowledged(passage.node, passage.point) ? [] : [{ passage, how }];
+      const isHeard =
+        how === null || isLeftUnacknowledged(this.pointsTo, outset, passage.node, passage.point);
+      return isHeard ? [] : [{ passage, how }];
     });
     const isLost = this.isLost(passages);
     const isLogged = !isLost && caught.every(({ how }) => how === "logged");
