@@ -174,6 +174,8 @@ export type TableRole =
       readonly through: readonly Address[];
       /** False there: a read brings the column only if it asks for it by its name. */
       readonly read: readonly Address[];
+      /** Classes whose columns it holds as an object within the row. */
+      readonly parts: readonly Address[];
       /** It is no column but leads to related rows, which are written along with the row. */
       readonly saved: boolean;
       /** The client encrypts the column, if one of these holds. */

@@ -115,6 +115,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       name: optional(addresses, []),
       through: optional(addresses, []),
       read: optional(addresses, []),
+      parts: optional(addresses, []),
       saved: optional(flag, false),
       seals: optional(seals, []),
     },

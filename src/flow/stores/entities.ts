@@ -4,8 +4,6 @@
  */
 import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { Address, PathModel, Role } from "../../contracts/model.js";
-import type { Protection } from "../../contracts/flow.js";
-import type { Seal } from "../../contracts/seal.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "../models/address-values.js";
 import type { ReadValues } from "../program/read-values.js";
@@ -15,20 +13,18 @@ import { EntityIndex } from "./entity-index.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import { relationsAt } from "./entity-relations.js";
 import { collectionsMade, liesAround } from "./collections-made.js";
-import { columnFunctions } from "./column-functions.js";
+import { EntityColumns } from "./entity-columns.js";
 import { areKnown, classInstruction, only, packageOf, spell, unknown, variableOf } from "./entity-names.js";
 import type { ModelMatch } from "../../models/catalogue.js";
 import { collectionAround } from "./path-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import type { WrittenType } from "../sources/type-arguments.js";
-import { judgeKey } from "../protection/protection.js";
-import { conditionHolds, selectModels } from "../models/select-models.js";
+import { selectModels } from "../models/select-models.js";
 import { plainName } from "./table-names.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
-const deepest = 6;
 /** Calls of a fluent builder that are followed back. */
 const longestChain = 24;
 
@@ -36,6 +32,7 @@ export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
   private readonly bySite = new Map<string, Entity>();
   private readonly index = new EntityIndex();
+  private readonly columns: EntityColumns;
   private readonly known = new Map<AbstractValue, readonly string[]>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
@@ -46,6 +43,7 @@ export class Entities {
     private readonly pointsTo: PointsTo,
     private readonly decorations: Decorations,
   ) {
+    this.columns = new EntityColumns(pointsTo, decorations);
     for (const home of decorations.classes)
       for (const decoration of decorations.ofClass(home))
         for (const role of decoration.match.model.roles)
@@ -199,32 +197,9 @@ export class Entities {
   }
 
   private addClass(home: ClassNode, role: RoleOf<"entity">, { site, match }: Decoration): void {
-    const columns = new Map<string, Column>();
-    for (const member of home.graph.members) {
-      if (member.name.kind !== "name" || columns.has(member.name.name)) continue;
-      for (const each of this.decorations.ofMember(home, member.name.name))
-        for (const own of each.match.model.roles)
-          if (own.kind === "column")
-            columns.set(member.name.name, {
-              name: this.firstText(each.site, own.name, each.match.names),
-              ...columnFunctions(this.pointsTo, own.through, (whole) =>
-                valuesAt(this.pointsTo, each.site, whole, each.match.names),
-              ),
-              sealed: this.sealedAt(each, own.seals ?? []),
-              hidden: this.firstText(each.site, own.read, each.match.names) === "false",
-              saved: own.saved,
-            });
-    }
+    const columns = this.columns.ofClass(home);
     const schemas = this.valuesAtAll(site, role.fields, match.names);
     this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
-  }
-
-  /** A decorator that lets a package encrypt the column. */
-  private sealedAt({ site, match: { names } }: Decoration, seals: readonly Seal[]): Protection | null {
-    const seal = seals.find(({ when }) =>
-      when.every((condition) => conditionHolds(this.pointsTo, site, condition, names)),
-    );
-    return seal === undefined ? null : judgeKey(this.pointsTo, site, seal.key, names, seal.by);
   }
 
   private addCall(site: CallSite): void {
@@ -249,7 +224,7 @@ export class Entities {
       : valuesAt(this.pointsTo, site, role.of, names).flatMap((each) =>
           each.kind === "class" ? [each.class] : [],
         );
-    const columns = this.columnsOf(site, role, schemas);
+    const columns = this.columns.ofSchemas(site, role, schemas);
     for (const home of homes)
       this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
     if (!isResult) return;
@@ -322,47 +297,9 @@ export class Entities {
     this.index.keep(entity);
   }
 
-  private columnsOf(
-    site: CallSite,
-    role: RoleOf<"entity">,
-    schemas: readonly AbstractValue[],
-  ): ReadonlyMap<string, Column> {
-    const columns = new Map<string, Column>();
-    if (role.column.length + role.through.length + role.read.length === 0) return columns;
-    for (const object of this.definitions(schemas, 0)) {
-      for (const [key, node] of this.pointsTo.fieldsOf(object)) {
-        if (key === "*" || key === "[]") continue;
-        const at = (address: Address): readonly AbstractValue[] =>
-          valuesFrom(this.pointsTo, site, [...node.values], address);
-        columns.set(key, {
-          name: only(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
-          ...columnFunctions(this.pointsTo, role.through, at),
-          sealed: null,
-          hidden: only(role.read.map((address) => foldValues(this.pointsTo, at(address)))) === "false",
-          saved: false,
-        });
-      }
-    }
-    return columns;
-  }
-
   /** The objects of keys behind schemas that are made of them. */
-  definitions(schemas: readonly AbstractValue[], depth = 0): readonly AbstractValue[] {
-    return schemas.flatMap((schema): readonly AbstractValue[] => {
-      if (schema.kind === "object") return [schema];
-      const made =
-        schema.kind === "foreign" && schema.site !== null ? this.pointsTo.sites.get(schema.site) : undefined;
-      if (made === undefined || depth > deepest) return [];
-      return [...made.foreign].flatMap((callee) =>
-        selectModels(this.pointsTo, made, callee).flatMap(({ model, names }) =>
-          model.roles.flatMap((role) =>
-            role.kind === "schema"
-              ? this.definitions(this.valuesAtAll(made, role.fields, names), depth + 1)
-              : [],
-          ),
-        ),
-      );
-    });
+  definitions(schemas: readonly AbstractValue[]): readonly AbstractValue[] {
+    return this.columns.definitions(schemas);
   }
 
   private valuesAtAll(

@@ -7,6 +7,7 @@ import type { State } from "../tabulation/fact.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { namesRound } from "../paths/rounds.js";
+import { columnAlong } from "./entity-columns.js";
 import { RowsOfTheirOwn } from "./rows-of-their-own.js";
 import { SealedColumns } from "../protection/sealed-columns.js";
 import type { Table } from "./table.js";
@@ -77,6 +78,9 @@ export class RowPlaces {
     for (const [depth, step] of columns.entries()) {
       const isLast = depth === columns.length - 1;
       const column = relationIn(step, table) ?? step;
+      const part = table === null ? null : columnAlong(table.columns, columns.slice(depth));
+      if (part !== null && table?.relations.includes(column) !== true)
+        return { name, table, column: part.column, depth: depth + part.length - 1 };
       if (table?.relations.includes(column) !== true) {
         // Between a relation and the related row a client may have words of its own: `{ songs: { create: row } }`.
         if (depth > 0 && name !== store && !isLast && table?.columns.has(column) !== true) continue;

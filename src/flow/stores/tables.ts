@@ -16,6 +16,7 @@ import { selectModels } from "../models/select-models.js";
 import { bareTable, isDirect } from "./bare-tables.js";
 import { reachedBy } from "./engines.js";
 import { Entities } from "./entities.js";
+import { columnsBelow } from "./entity-columns.js";
 import type { Column, Entity } from "./entity.js";
 import type { Table } from "./table.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -212,7 +213,7 @@ export class Tables {
         fields: new Map([...(rows?.fields ?? []), ...before.fields]),
         parts: [...before.parts, ...(rows?.parts ?? []).filter((name) => !isRelation(name))],
         relations: [...before.relations, ...(rows?.parts ?? []).filter(isRelation)],
-        related: (name) => before.related(name) ?? rows?.related(name) ?? null,
+        related: (name) => before.related(name) ?? withColumns(rows?.related(name) ?? null, own, name),
       };
     }
     if (entity.relations.size > 0) table = this.withRelations(table, entity);
@@ -259,7 +260,7 @@ export class Tables {
         if (inner.length === 0) return null;
         const isMany = inner.every(({ path }) => path[0] === "[]");
         const rest = isMany ? inner.map(({ path, ...each }) => ({ path: path.slice(1), ...each })) : inner;
-        return { table: this.ofKeys(rest, names, noColumns), isList: isMany };
+        return { table: this.ofKeys(rest, names, columnsBelow(columns, name)), isList: isMany };
       },
     };
   }
@@ -370,4 +371,10 @@ function mappedColumns(mapped: EntityDeclaration["mapped"]): ReadonlyMap<string,
 
 export function isList(type: TypeReference): boolean {
   return type.kind === "array" || (type.kind === "named" && lists.has(type.name));
+}
+
+/** An object within the rows, of whose columns something is known. */
+function withColumns(part: ReturnType<Table["related"]>, { columns }: Table, name: string): typeof part {
+  const below = part === null ? new Map<string, Column>() : columnsBelow(columns, name);
+  return part === null || below.size === 0 ? part : { ...part, table: { ...part.table, columns: below } };
 }
