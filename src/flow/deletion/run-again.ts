@@ -14,7 +14,12 @@ import { laterPoints } from "../program/later-points.js";
 import { changesRows } from "../corrections/write-effect.js";
 import { statementsAt, statementTexts } from "../stores/sql-sinks.js";
 import { erasedBy, type ErasingTools } from "./erased-by.js";
+import type { Role } from "../../contracts/model.js";
 import { foldEach } from "../models/address-values.js";
+import { functionPlace } from "../models/function-addresses.js";
+import type { SiteModels } from "../models/site-models.js";
+
+type CallsRole = Extract<Role, { kind: "calls" }>;
 
 /** What undoes all that was done inside when something fails there. */
 const together = /transaction$/iu;
@@ -49,14 +54,15 @@ export class RunAgain {
         !(each.site.caller.graph === site.caller.graph && each.site.point === site.point),
     );
     if (told.length === 0) return true;
+    const passages = this.passagesOfRun(way.passages);
     const within = this.functionsOver(told);
     const isTold = (node: FunctionNode, point: number): boolean =>
       told.some((each) => each.site.caller.graph === node.graph && each.site.point === point) ||
       this.calledAt(node, point).some((callee) => within.has(callee.graph));
-    const first = way.passages.findIndex((each) => loggedAt.includes(each));
-    return !way.passages.some((passage, index) => {
+    const first = passages.findIndex((each) => loggedAt.includes(each));
+    return !passages.some((passage, index) => {
       const { node, point } = passage;
-      if (isToldBefore(passage, isTold) && !this.isUndone(way.passages.slice(index, first + 1))) return true;
+      if (isToldBefore(passage, isTold) && !this.isUndone(passages.slice(index, first + 1))) return true;
       const isCaught = loggedAt.includes(passage);
       if (!isCaught && index < first) return false;
       const later = isCaught ? behindFailure(node, point) : laterPoints(node, point, new Set([point]));
@@ -64,6 +70,15 @@ export class RunAgain {
         (each, at) => each.kind === "call" && at !== point && later.reaches(at) && isTold(node, at),
       );
     });
+  }
+
+  /** Up to what calls the function again and again: what is done before that is done once, when the program starts. */
+  private passagesOfRun(passages: readonly Passage[]): readonly Passage[] {
+    const start = passages.findIndex(({ node, point }, index) => {
+      const site = index === 0 ? undefined : this.asked.pointsTo.findSite(node, point);
+      return site !== undefined && callsAt(this.asked.models, site).some(({ job }) => job);
+    });
+    return start === -1 ? passages : passages.slice(0, start);
   }
 
   /** Its jobs are put there one by one, and are gone when they are done. */
@@ -108,9 +123,14 @@ export class RunAgain {
 
   private calledAt(node: FunctionNode, point: number): readonly FunctionNode[] {
     const site = this.asked.pointsTo.findSite(node, point);
-    return site === undefined
-      ? []
-      : [...site.edges.values(), ...site.callbacks.values()].map((each) => each.callee);
+    if (site === undefined) return [];
+    // `app.delete("/kids/:id", handler)` calls nothing yet.
+    const later = callsAt(this.asked.models, site).filter(({ entry }) => entry);
+    const called = [...site.callbacks.values()].filter(
+      ({ address }) =>
+        !later.some((role) => functionPlace(role.function, role.function.steps.length).text === address),
+    );
+    return [...site.edges.values(), ...called].map((each) => each.callee);
   }
 
   /** The functions in which such a change is made, by whatever calls. */
@@ -161,6 +181,10 @@ export class RunAgain {
       }),
     );
   }
+}
+
+function callsAt(models: SiteModels, site: CallSite): readonly CallsRole[] {
+  return models.at(site).flatMap(({ model }) => model.roles.filter((role) => role.kind === "calls"));
 }
 
 /** On every way to the call something tells that it is done. */
