@@ -331,6 +331,8 @@ export type Role =
   | { readonly kind: "job-name"; readonly of: readonly Address[] }
   /** The job that is put is done so long after. */
   | { readonly kind: "delays"; readonly period: Address; readonly unit: TimeUnit }
+  /** The job is on a calendar: it is done again and again, whatever came of it before. */
+  | { readonly kind: "repeats" }
   /** Of a call that returns, of what it gives if that is there, or of what it gives as a handler. */
   | {
       readonly kind: "authorize";

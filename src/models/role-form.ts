@@ -47,7 +47,7 @@ export function form<F extends Fields>(
 
 /** A role without keys. */
 export function marker(
-  kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail" | "shared",
+  kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail" | "shared" | "repeats",
 ): RoleForm {
   return {
     schema: affirmed.schema,

@@ -339,6 +339,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "period",
     (values) => ({ kind: "delays", ...values }),
   ),
+  repeats: marker("repeats"),
   authorize: form(
     {
       effect: required(word(["asserts", "tests", "handles"])),

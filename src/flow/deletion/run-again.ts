@@ -7,17 +7,17 @@ import type { EntryWay } from "../duties/entry-ways.js";
 import { behindFailure } from "../duties/behind-failures.js";
 import { heldStep } from "../heap/held-places.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
-import type { Passage } from "../guards/open-way.js";
+import type { Outset, Passage } from "../guards/open-way.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { laterPoints } from "../program/later-points.js";
 import { changesRows } from "../corrections/write-effect.js";
 import { statementsAt, statementTexts } from "../stores/sql-sinks.js";
-import { erasedBy, type ErasingTools } from "./erased-by.js";
+import { erasedBy } from "./erased-by.js";
+import type { MarkingTools } from "./mark-finder.js";
 import type { Role } from "../../contracts/model.js";
 import { foldEach } from "../models/address-values.js";
 import { functionPlace } from "../models/function-addresses.js";
-import type { SiteModels } from "../models/site-models.js";
 
 type CallsRole = Extract<Role, { kind: "calls" }>;
 
@@ -34,19 +34,15 @@ interface Change {
 export class RunAgain {
   private changes: readonly Change[] | null = null;
 
-  constructor(private readonly asked: ErasingTools) {}
+  constructor(private readonly asked: MarkingTools) {}
 
   /**
    * Whether the next run finds again what the job did not erase on the way. `isMarked`: the tables that tell what is to
    * go; `isOwn`: the call erases in one of them.
    */
-  finds(
-    site: CallSite,
-    { outset, way, loggedAt }: EntryWay,
-    isMarked: (table: string) => boolean,
-    isOwn: boolean,
-  ): boolean {
-    if (loggedAt === null || (outset.site !== null && this.isQueue(outset.site))) return false;
+  finds(site: CallSite, job: EntryWay, isMarked: (table: string) => boolean, isOwn: boolean): boolean {
+    const { way, loggedAt } = job;
+    if (loggedAt === null || (this.isOfQueue(job.outset) && !this.isOnCalendar(job))) return false;
     const told = this.allChanges().filter(
       (each) =>
         isMarked(each.table) &&
@@ -76,22 +72,33 @@ export class RunAgain {
   private passagesOfRun(passages: readonly Passage[]): readonly Passage[] {
     const start = passages.findIndex(({ node, point }, index) => {
       const site = index === 0 ? undefined : this.asked.pointsTo.findSite(node, point);
-      return site !== undefined && callsAt(this.asked.models, site).some(({ job }) => job);
+      return site !== undefined && callsIn(this.rolesAt(site)).some(({ job }) => job);
     });
     return start === -1 ? passages : passages.slice(0, start);
   }
 
   /** Its jobs are put there one by one, and are gone when they are done. */
-  private isQueue(site: CallSite): boolean {
-    return this.asked.models
-      .at(site)
-      .some(({ model }) =>
-        model.roles.some(
-          (role) =>
-            (role.kind === "calls" && role.asked === true) ||
-            (role.kind === "flow" && role.from.some((from) => heldStep(from) !== -1)),
-        ),
-      );
+  private isOfQueue({ site }: Outset): boolean {
+    return (
+      site !== null &&
+      this.rolesAt(site).some(
+        (role) =>
+          (role.kind === "calls" && role.asked === true) ||
+          (role.kind === "flow" && role.from.some((from) => heldStep(from) !== -1)),
+      )
+    );
+  }
+
+  /** Something puts the jobs there again and again: `queue.add("purge", {}, { repeat: … })`. */
+  private isOnCalendar(job: EntryWay): boolean {
+    const { site } = job.outset;
+    return [...(site === null ? [] : [site]), ...this.asked.ways.putting(job)].some((each) =>
+      this.rolesAt(each).some(({ kind }) => kind === "repeats"),
+    );
+  }
+
+  private rolesAt(site: CallSite): readonly Role[] {
+    return this.asked.models.at(site).flatMap(({ model }) => model.roles);
   }
 
   /** The functions on this part of a way, the innermost first, undo what was done before. */
@@ -125,7 +132,7 @@ export class RunAgain {
     const site = this.asked.pointsTo.findSite(node, point);
     if (site === undefined) return [];
     // `app.delete("/kids/:id", handler)` calls nothing yet.
-    const later = callsAt(this.asked.models, site).filter(({ entry }) => entry);
+    const later = callsIn(this.rolesAt(site)).filter(({ entry }) => entry);
     const called = [...site.callbacks.values()].filter(
       ({ address }) =>
         !later.some((role) => functionPlace(role.function, role.function.steps.length).text === address),
@@ -183,8 +190,8 @@ export class RunAgain {
   }
 }
 
-function callsAt(models: SiteModels, site: CallSite): readonly CallsRole[] {
-  return models.at(site).flatMap(({ model }) => model.roles.filter((role) => role.kind === "calls"));
+function callsIn(roles: readonly Role[]): readonly CallsRole[] {
+  return roles.filter((role) => role.kind === "calls");
 }
 
 /** On every way to the call something tells that it is done. */
