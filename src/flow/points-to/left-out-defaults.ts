@@ -2,7 +2,7 @@
  * Defaults of what a constructor, or a function that is looked at once for each call, is given: `constructor(log =
  * console.log)`, `options.log ?? console.log`. Where every call gives it, the default is nothing that is held.
  */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { Block, ValueId } from "../../contracts/file-graph.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
@@ -63,7 +63,8 @@ function isConstant(node: FunctionNode, value: ValueId): boolean {
 
 function givenIn(node: FunctionNode, inputs: Phi["inputs"]): Given | null {
   for (const { value } of inputs) {
-    if (!node.graph.blocks.some(({ end }) => end.kind === "branch" && end.value === value)) continue;
+    // `given && given.log` is tested the other way round.
+    if (!node.graph.blocks.some(({ end }) => isTestedFor(end, value))) continue;
     const definition = node.definitions[originOf(node, value)];
     if (definition?.kind !== "instruction") continue;
     const { instruction } = definition;
@@ -73,6 +74,10 @@ function givenIn(node: FunctionNode, inputs: Phi["inputs"]): Given | null {
     if (parameter !== null) return { value, parameter, option: instruction.property.name };
   }
   return null;
+}
+
+function isTestedFor(end: Block["end"], value: ValueId): boolean {
+  return end.kind === "branch" && end.test === "defined" && end.value === value;
 }
 
 /** The parameter that an object of options is, be it with a default of its own (`options = {}`). */

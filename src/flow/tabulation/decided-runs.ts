@@ -31,6 +31,7 @@ interface Beside {
 
 /** A function that is called with more sets of constants than this is run for any of them. */
 const mostSets = 8;
+/** A closure that has captured more variables than this is run for any values of them. */
 const mostCaptured = 8;
 const noElements = new Set<number>();
 
