@@ -4,6 +4,7 @@ import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
 import type { EncryptRole } from "./encrypt-role.js";
 import type { ObjectRole } from "./object-roles.js";
+import type { RoutedRole } from "./routed-role.js";
 import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
@@ -281,8 +282,7 @@ export type Role =
   /** What comes back stands for the entry that is run, for its class, or for the address of the request. */
   | { readonly kind: "means"; readonly what: "entry" | "class" | "path" }
   | { readonly kind: "covers"; readonly paths: Address }
-  /** An entry by convention is reached under its file's path below a folder; `named`: with the file's own name. */
-  | { readonly kind: "routed"; readonly below: string; readonly named: boolean }
+  | RoutedRole
   | StreamRole
   | ObjectRole
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */

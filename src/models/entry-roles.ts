@@ -47,10 +47,16 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     ...values,
   })),
   covers: form({ paths: required(address) }, "paths", (values) => ({ kind: "covers", ...values })),
-  routed: form({ below: required(text), named: optional(flag, false) }, "below", (values) => ({
-    kind: "routed",
-    ...values,
-  })),
+  routed: form(
+    {
+      below: required(text),
+      named: optional(flag, false),
+      dotted: optional(flag, false),
+      method: optional(text, null),
+    },
+    "below",
+    (values) => ({ kind: "routed", ...values }),
+  ),
   loads: form(
     {
       folder: required(address),

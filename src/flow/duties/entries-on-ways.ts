@@ -29,7 +29,13 @@ export function entriesOn<Kind extends string>(
     for (const entry of marked) entries.set(keyOf(entry), entry);
     if (marked.length > 0) continue;
     const isEntry = way.outset.kind === "handler" || way.outset.isKept === true;
-    if (isEntry && (isThere(way) || isThere({ ...way, name: way.outset.node.graph.name }))) {
+    const isNamed = (name: string): boolean => isThere({ ...way, name });
+    if (
+      isEntry &&
+      (isThere(way) ||
+        isNamed(way.outset.node.graph.name) ||
+        way.wishes.some((words) => words.every((word) => isNamed(word))))
+    ) {
       const entry = { name: way.name, kind: null, location: placeOf(way.outset.node) };
       entries.set(keyOf(entry), entry);
     } else others.add(way.name);

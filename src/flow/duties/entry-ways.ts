@@ -18,13 +18,15 @@ import { isLeftUnacknowledged } from "./behind-failures.js";
 import { HookRunners } from "./hook-runners.js";
 import { QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
-import { intentAskedFor, methodAskedFor } from "./request-method.js";
+import { RequestWords } from "./request-method.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
 
 export interface EntryWay {
   readonly outset: Outset;
   /** As a reader calls the outset, with the method that the way asks for: `DELETE handler`. */
   readonly name: string;
+  /** Where it asks for one of several things: the words for them, each time. */
+  readonly wishes: readonly (readonly string[])[];
   /** The functions that the way goes through, the outset's too. */
   readonly functions: ReadonlySet<FunctionNode>;
   readonly way: OpenWay;
@@ -43,6 +45,7 @@ export class EntryWays {
   private readonly names: JobNames;
   private readonly failures: SwallowedFailures;
   private readonly hooks: HookRunners;
+  private readonly words: RequestWords;
   private readonly known = new Map<CallSite, readonly EntryWay[]>();
   private readonly wanted = new Map<string, readonly EntryWay[]>();
 
@@ -55,6 +58,7 @@ export class EntryWays {
   ) {
     const { pointsTo, models, properties, guards } = tools;
     this.pointsTo = pointsTo;
+    this.words = new RequestWords(pointsTo);
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
     this.names = new JobNames(pointsTo, models, tools.conditions);
@@ -171,11 +175,14 @@ export class EntryWays {
   private told(way: OpenWay): EntryWay {
     const { outset, passages } = way;
     const name = nameOfOutset(outset, this.chains);
-    const found = (ask: typeof methodAskedFor): string | null =>
-      passages.reduce<string | null>((word, { node, point }) => word ?? ask(node, point), null);
-    const method = found(methodAskedFor);
-    const intent = outset.kind === "handler" && outset.isJob !== true ? found(intentAskedFor) : null;
-    const whole = intent === null ? name : `${name} (${intent})`;
+    const method = passages.reduce<string | null>(
+      (word, _, index) => word ?? this.words.methodAt(passages, index),
+      null,
+    );
+    const isAsked = outset.kind === "handler" && outset.isJob !== true;
+    const wishes = isAsked ? passages.flatMap((_, index) => this.words.wishesAt(passages, index)) : [];
+    const sure = [...new Set(wishes.flatMap((words) => (words.length === 1 ? words : [])))];
+    const whole = sure.length === 0 ? name : `${name} (${sure.join("|")})`;
     const caught = passages.flatMap((passage, index) => {
       const how = this.failures.howAt(passage.node, passage.point, passages.slice(index + 1));
       const isHeard =
@@ -187,6 +194,7 @@ export class EntryWays {
     return {
       outset,
       name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${whole}` : whole,
+      wishes: wishes.filter((words) => words.length > 1),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,

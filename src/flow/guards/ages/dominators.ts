@@ -62,7 +62,7 @@ function find(node: FunctionNode): readonly ReadonlySet<number>[] {
 }
 
 /** By position: the blocks from which control comes. */
-function comingTo(node: FunctionNode): readonly (readonly number[])[] {
+export function comingTo(node: FunctionNode): readonly (readonly number[])[] {
   let found = comings.get(node);
   if (found === undefined) comings.set(node, (found = findComing(node)));
   return found;

@@ -65,7 +65,7 @@ export class ConventionEntries {
     const own = functions.filter((each) => each !== null);
     this.addEntries(file, name, own, directives, false);
     const [routed] = rolesOf(matches, "routed");
-    const root = routed === undefined ? null : addressOfFile(file, routed.role.below, false)?.root;
+    const root = routed === undefined ? null : addressOfFile(file, routed.role)?.root;
     for (const { role } of rolesOf(matches, "handles"))
       this.handlers.push({ file, root: root ?? rootOf(file), role, handlers: functions, foreign });
   }
@@ -97,20 +97,18 @@ export class ConventionEntries {
     );
     if (matches.length === 0) return;
     const [routed] = rolesOf(matches, "routed");
-    const address = routed === undefined ? null : addressOfFile(file, routed.role.below, routed.role.named);
-    const method = verbs.test(name) ? name : (address?.method ?? null);
+    const address = routed === undefined ? null : addressOfFile(file, routed.role);
+    const method = verbs.test(name) ? name : (address?.method ?? routed?.role.method ?? null);
+    // The forms of a page name the one of its actions that they are for; who names none is for the default.
+    const member = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : "default";
+    const place = address === null || member === "default" ? address?.path : `${address.path}?/${member}`;
     for (const node of functions) {
       const called = name === "default" ? nameOf(node) : name.replace(/^default\./u, "");
       const entry: FoundEntry = {
         node,
         self: null,
         site: null,
-        name:
-          address === null || byDirective
-            ? called
-            : method === null
-              ? address.path
-              : `${method} ${address.path}`,
+        name: place === undefined || byDirective ? called : method === null ? place : `${method} ${place}`,
         method,
         path: address?.path ?? null,
         root: address?.root ?? rootOf(file),
