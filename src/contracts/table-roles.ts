@@ -66,6 +66,16 @@ export type TableRole =
       readonly read: readonly Address[];
       /** True there: rows that are deleted are kept, and only hidden. */
       readonly hides: readonly Address[];
+      /** Its rows lie among those of the table that stands here, which has its columns, too. */
+      readonly among: readonly Address[];
+    }
+  /** What a class at `of` that stands for a table is called here, and where that is said, its table; `each`: as of `cascade`. */
+  | {
+      readonly kind: "table-name";
+      readonly of: readonly Address[];
+      readonly each: Address | null;
+      readonly name: Address | null;
+      readonly table: readonly Address[];
     }
   /**
    * Rows of an entity have related rows: under the keys of an object, whose values are about the other entities, or

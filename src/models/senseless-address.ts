@@ -32,11 +32,12 @@ export function checkAddresses(model: PathModel, node: Node, reading: Reading): 
 
 /** Of an entity's columns, `value` is the definition under the key; of cascades and hooks that are many, each of them. */
 function withoutDefinitions(role: Role): Partial<Role> {
-  if ((role.kind === "cascade" || role.kind === "hook") && role.each !== null) return { each: role.each };
+  const isMany = role.kind === "cascade" || role.kind === "hook" || role.kind === "table-name";
+  if (isMany && role.each !== null) return { each: role.each };
   if (role.kind === "relations") return { of: role.of, fields: role.fields, name: role.name };
   if (role.kind !== "entity") return role;
-  const { of, name, table, fields } = role;
-  return { of, name, table, fields };
+  const { of, name, table, fields, among } = role;
+  return { of, name, table, fields, among };
 }
 
 function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: number): boolean {

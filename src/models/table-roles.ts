@@ -38,9 +38,20 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       through: optional(addresses, []),
       read: optional(addresses, []),
       hides: optional(addresses, []),
+      among: optional(addresses, []),
     },
     "name",
     (values) => ({ kind: "entity", ...values }),
+  ),
+  tableName: form(
+    {
+      of: required(addresses),
+      each: optional(address, null),
+      name: optional(address, null),
+      table: optional(addresses, []),
+    },
+    undefined,
+    (values) => ({ kind: "table-name", ...values }),
   ),
   relations: form(
     {

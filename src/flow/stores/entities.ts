@@ -9,6 +9,7 @@ import { operandsOfSite, valuesAt, valuesFrom } from "../models/address-values.j
 import type { ReadValues } from "../program/read-values.js";
 import { foldIn, foldValues } from "../constants/constants.js";
 import type { Decoration, Decorations } from "../models/decorations.js";
+import { ClassNames, type ClassName } from "./class-names.js";
 import { EntityIndex } from "./entity-index.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import { relationsAt } from "./entity-relations.js";
@@ -33,6 +34,7 @@ export class Entities {
   private readonly bySite = new Map<string, Entity>();
   private readonly index = new EntityIndex();
   private readonly columns: EntityColumns;
+  private readonly classNames: ClassNames;
   private readonly known = new Map<AbstractValue, readonly string[]>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
@@ -44,6 +46,8 @@ export class Entities {
     private readonly decorations: Decorations,
   ) {
     this.columns = new EntityColumns(pointsTo, decorations);
+    this.classNames = new ClassNames(pointsTo);
+    for (const site of pointsTo.sites.values()) if (this.says(site, "table-name")) this.classNames.read(site);
     for (const home of decorations.classes)
       for (const decoration of decorations.ofClass(home))
         for (const role of decoration.match.model.roles)
@@ -184,7 +188,7 @@ export class Entities {
   }
 
   /** Whether a model that may hold at a call has such a role. */
-  private says(site: CallSite, kind: "entity" | "about" | "relations"): boolean {
+  private says(site: CallSite, kind: "entity" | "about" | "relations" | "table-name"): boolean {
     for (const model of site.applied.keys()) {
       let kinds = this.kinds.get(model);
       if (kinds === undefined) {
@@ -199,7 +203,9 @@ export class Entities {
   private addClass(home: ClassNode, role: RoleOf<"entity">, { site, match }: Decoration): void {
     const columns = this.columns.ofClass(home);
     const schemas = this.valuesAtAll(site, role.fields, match.names);
-    this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
+    const [first, ...others] = this.classNames.of(home);
+    for (const told of [first, ...others])
+      this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas, told), home, null);
   }
 
   private addCall(site: CallSite): void {
@@ -229,7 +235,22 @@ export class Entities {
       this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
     if (!isResult) return;
     const called = variableOf(site, instruction.out);
-    this.keep(this.make(site, role, match, called, null, columns, schemas), null, site.id);
+    const entity = this.make(site, role, match, called, null, columns, schemas);
+    this.keep(entity, null, site.id);
+    for (const around of this.valuesAtAll(site, role.among, names)) this.addAmong(around, entity);
+  }
+
+  /** Rows of the one are found in the table of the other, too. */
+  private addAmong(around: AbstractValue, { schemas, columns, types }: Entity): void {
+    const own = around.kind === "foreign" && around.site !== null ? this.bySite.get(around.site) : undefined;
+    if (own === undefined) return;
+    // A call that is known by two paths makes it twice.
+    for (const other of new Set([own, this.named(own.table, own.engines) ?? own])) {
+      (other.schemas as AbstractValue[]).push(...schemas);
+      (other.types as WrittenType[]).push(...types);
+      for (const [name, column] of columns)
+        if (!other.columns.has(name)) (other.columns as Map<string, Column>).set(name, column);
+    }
   }
 
   private make(
@@ -240,9 +261,11 @@ export class Entities {
     home: ClassNode | null,
     columns: ReadonlyMap<string, Column>,
     schemas: readonly AbstractValue[],
+    elsewhere?: ClassName,
   ): Entity {
-    const own = (role.name === null ? null : this.firstText(site, [role.name], names)) ?? called;
-    const told = this.firstText(site, role.table, names);
+    const said = role.name === null ? null : this.firstText(site, [role.name], names);
+    const own = elsewhere?.name ?? said ?? called;
+    const told = elsewhere?.table ?? this.firstText(site, role.table, names);
     const table = told ?? spell(own ?? unknown, role.spelled);
     const [maker] = site.foreign;
     const isVariable = told !== null && home === null && role.name === null && called !== null;
