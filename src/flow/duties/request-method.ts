@@ -52,8 +52,8 @@ export class RequestWords {
     const called = passages[index - 1]?.node;
     return [
       ...wordsPassed(node, block, asked).map((word) => [word]),
-      nearestWords(node, block, asked),
-      called === undefined ? [] : this.keysOf(passage, called, isAsked),
+      ...nearestWords(node, block, asked),
+      ...(called === undefined ? [] : this.keysOf(passage, called, isAsked)).map((key) => [key]),
     ].filter((words) => words.length > 0);
   }
 
@@ -166,19 +166,37 @@ function wordsPassed(node: FunctionNode, block: number, asked: WordBetween): rea
   });
 }
 
-/** On each way to the block, what was found out last; none, where some way finds out nothing. */
-function nearestWords(node: FunctionNode, block: number, asked: WordBetween): readonly string[] {
+/**
+ * On each way to the block, what was found out last; none, where some way finds out nothing. Whatever leads to one place
+ * (`case "leave": case "delete-all":`) is done for each of the words.
+ */
+function nearestWords(node: FunctionNode, block: number, asked: WordBetween): readonly (readonly string[])[] {
   const seen = new Set([block]);
   const words = new Set<string>();
+  const places = new Set<number>();
   for (const to of seen) {
     if (to === 0) return [];
     for (const from of comingTo(node)[to] ?? []) {
       const word = asked(from, to);
       if (word === null) seen.add(from);
-      else words.add(word);
+      else {
+        words.add(word);
+        places.add(behindEmpty(node, to));
+      }
     }
   }
-  return [...words];
+  return places.size === 1 ? [...words].map((word) => [word]) : [[...words]];
+}
+
+/** Past blocks in which nothing is done. */
+function behindEmpty(node: FunctionNode, block: number): number {
+  let at = block;
+  for (let hops = 0; hops < node.graph.blocks.length; hops++) {
+    const { instructions = [], phis = [], end } = node.graph.blocks[at] ?? {};
+    if (end?.kind !== "jump" || instructions.length + phis.length > 0) break;
+    at = node.blockById.get(end.to) ?? at;
+  }
+  return at;
 }
 
 type IsAsked = (node: FunctionNode, value: ValueId) => boolean;

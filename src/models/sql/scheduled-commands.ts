@@ -1,5 +1,6 @@
 /** What a database runs by itself at times: `SELECT cron.schedule('purge', '0 3 * * *', $$DELETE FROM …$$)` of pg_cron. */
 import { isWord } from "./condition-tokens.js";
+import { deletionsRun, plainText, readBodies } from "./run-statements.js";
 import { tokenizeSql, type SqlToken } from "./tokenize.js";
 
 export interface ScheduledStatement {
@@ -18,17 +19,19 @@ interface Job extends Omit<ScheduledStatement, "statement"> {
 
 const scheduling = /\bcron\s*\.\s*(?:un)?schedule/iu;
 const deepest = 3;
+/** What may stand before and between the names that are asked for. */
+const between = /^(?:[(,[]|ANY|ARRAY)$/u;
 
 /** In the order in which the texts are run. */
 export function scheduledStatements(texts: readonly string[]): readonly ScheduledStatement[] {
   const bodies = new Map<string, string>();
-  for (const text of texts) if (/\bcreate\b/iu.test(text)) readBodies(tokenizeSql(text), bodies);
+  for (const text of texts) if (/\bcreate\b/iu.test(text)) readBodies(text, bodies);
   let jobs: Job[] = [];
   texts.forEach((text, index) => {
     if (scheduling.test(text)) jobs = scheduled(text, index, 0, jobs, 0);
   });
   return jobs.flatMap(({ command, ...job }) =>
-    statementsIn(command, bodies, 0).map((statement) => ({ ...job, statement })),
+    deletionsRun(command, bodies).map((statement) => ({ ...job, statement })),
   );
 }
 
@@ -46,7 +49,10 @@ function scheduled(text: string, index: number, from: number, before: Job[], dep
     if (!isWord(token, "CRON") || tokens[at + 1]?.text !== "." || tokens[at + 3]?.text !== "(") return;
     const word = tokens[at + 2];
     const given = argumentsOf(tokens, at + 4);
-    if (isWord(word, "UNSCHEDULE")) jobs = jobs.filter(({ job }) => job === null || job !== given[0]);
+    if (isWord(word, "UNSCHEDULE")) {
+      const stopped = isText(tokens, at + 4) ? [given[0] ?? ""] : namesAsked(statementAround(tokens, at));
+      jobs = jobs.filter(({ job }) => stopped !== null && (job === null || !stopped.includes(job)));
+    }
     if (!isWord(word, "SCHEDULE") && !isWord(word, "SCHEDULE_IN_DATABASE")) return;
     const [name, command] = given.length === 2 ? [null, given[1]] : [given[0] ?? null, given[2]];
     if (command == null) return;
@@ -55,6 +61,33 @@ function scheduled(text: string, index: number, from: number, before: Job[], dep
     jobs = [...jobs, { job: name, text: index, at: from + (token.at ?? 0), command }];
   });
   return jobs;
+}
+
+/** What is given is a text, and not something that is worked out. */
+function isText(tokens: readonly SqlToken[], at: number): boolean {
+  const start = tokens[at + 1]?.text === "=>" || tokens[at + 1]?.text === ":=" ? at + 2 : at;
+  return tokens[start]?.kind === "string";
+}
+
+function statementAround(tokens: readonly SqlToken[], at: number): readonly SqlToken[] {
+  const start = tokens.findLastIndex(({ text }, index) => index < at && text === ";") + 1;
+  const end = tokens.findIndex(({ text }, index) => index > at && text === ";");
+  return tokens.slice(start, end === -1 ? undefined : end);
+}
+
+/** `FROM cron.job WHERE jobname IN ('purge', 'tidy')`: the names; null: it may be any job. */
+function namesAsked(statement: readonly SqlToken[]): readonly string[] | null {
+  const names: string[] = [];
+  for (const [at, token] of statement.entries()) {
+    if (!isWord(token, "JOBNAME")) continue;
+    if (statement[at + 1]?.text !== "=" && !isWord(statement[at + 1], "IN")) return null;
+    const behind = statement.slice(at + 2);
+    const end = behind.findIndex(({ kind, upper }) => kind !== "string" && !between.test(upper));
+    const told = (end === -1 ? behind : behind.slice(0, end)).filter(({ kind }) => kind === "string");
+    if (told.length === 0) return null;
+    names.push(...told.map((each) => plainText(each)));
+  }
+  return names.length === 0 ? null : names;
 }
 
 /** What is run where it stands, and no word of something else. */
@@ -74,58 +107,4 @@ function argumentsOf(tokens: readonly SqlToken[], start: number): readonly (stri
     else if (depth === 0 && token.kind === "string") found[found.length - 1] = plainText(token);
   }
   return found;
-}
-
-/** `CREATE OR REPLACE FUNCTION purge() … AS $$ BEGIN DELETE … END $$` */
-function readBodies(tokens: readonly SqlToken[], bodies: Map<string, string>): void {
-  tokens.forEach((token, at) => {
-    if (!isWord(token, "FUNCTION") && !isWord(token, "PROCEDURE")) return;
-    const isMade = isWord(tokens[at - 1], "CREATE") || isWord(tokens[at - 1], "REPLACE");
-    const [name] = isMade ? calledAt(tokens, at + 1) : [];
-    const ends = tokens.findIndex((each, index) => index > at && each.text === ";");
-    const within = tokens.slice(at, ends === -1 ? undefined : ends);
-    const body = within.findLast((each) => each.kind === "string" && each.text.startsWith("$"));
-    if (name !== undefined && body !== undefined) bodies.set(name.toLowerCase(), plainText(body));
-  });
-}
-
-/** The name that is called there, without its schema. */
-function calledAt(tokens: readonly SqlToken[], at: number): readonly [string] | readonly [] {
-  const name = tokens[at + 1]?.text === "." ? tokens[at + 2] : tokens[at];
-  const behind = tokens[at + 1]?.text === "." ? tokens[at + 3] : tokens[at + 1];
-  return name !== undefined && behind?.text === "(" ? [name.text] : [];
-}
-
-/** Deletions that are surely run, one after the other. */
-function statementsIn(
-  command: string,
-  bodies: ReadonlyMap<string, string>,
-  depth: number,
-): readonly string[] {
-  return partsOf(command).flatMap((part): readonly string[] => {
-    const start = part.findIndex((token) => !isWord(token, "BEGIN"));
-    const first = part[start];
-    if (first === undefined) return [];
-    const end = (part.at(-1)?.at ?? 0) + (part.at(-1)?.text.length ?? 0);
-    if (isWord(first, "DELETE") || isWord(first, "WITH")) return [command.slice(first.at ?? 0, end)];
-    if (!isWord(first, "SELECT") && !isWord(first, "PERFORM") && !isWord(first, "CALL")) return [];
-    const [name = ""] = calledAt(part, start + 1);
-    const body = bodies.get(name.toLowerCase());
-    return body === undefined || depth >= deepest ? [] : statementsIn(body, bodies, depth + 1);
-  });
-}
-
-function partsOf(text: string): SqlToken[][] {
-  const parts: SqlToken[][] = [[]];
-  for (const token of tokenizeSql(text))
-    if (token.text === ";") parts.push([]);
-    else parts.at(-1)?.push(token);
-  return parts;
-}
-
-function plainText({ text }: SqlToken): string {
-  const tag = /^\$\w*\$/u.exec(text)?.[0];
-  return tag === undefined
-    ? text.replace(/^\w*'|'$/gu, "").replaceAll("''", "'")
-    : text.slice(tag.length, -tag.length);
 }
