@@ -8,10 +8,14 @@ import type { Table } from "./table.js";
 
 const bare = new WeakMap<Table, Table>();
 
-/** The model is of a type whose members meet columns as they lie. */
-export function isDirect({ model: { path }, package: { direct } }: ModelMatch): boolean {
-  const [first] = path;
-  return first?.kind === "name" && direct?.includes(first.name) === true;
+/** The model is of a type whose members meet columns as they lie, or of such a member (`PrismaClient.findRaw`). */
+export function isDirect({ model: { path }, package: { direct = [] } }: ModelMatch): boolean {
+  const first = path[0];
+  const last = path.at(-1);
+  if (direct.length === 0 || first?.kind !== "name") return false;
+  return (
+    direct.includes(first.name) || (last?.kind === "name" && direct.includes(`${first.name}.${last.name}`))
+  );
 }
 
 export function bareTable(table: Table): Table {

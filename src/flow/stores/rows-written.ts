@@ -24,7 +24,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { RowsRead } from "./rows-read.js";
 import { columnsWritten, isTemplate, rowsExpanded, templatesAt } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
-import type { Table } from "./table.js";
+import { fieldOf, type Table } from "./table.js";
 import type { Tables } from "./tables.js";
 import { isOneRow } from "./one-row.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
@@ -35,8 +35,14 @@ type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
 const raw: Protection = { kind: "raw" };
 const deepest = 6;
-/** Parts of a nested write that only look rows up. */
-const lookups = new Set(["where", "connect", "disconnect", "delete", "deleteMany", "set"]);
+/** Parts of a nested write that only look rows up; a part of the row itself has no key by which it could be (`set`). */
+const lookups: Readonly<Record<Inside, ReadonlySet<string>>> = {
+  row: new Set(["where", "connect", "disconnect", "delete", "deleteMany", "set"]),
+  part: new Set(["where", "delete", "deleteMany"]),
+};
+
+/** A nested write, whose other keys lead further down: of a related row, or of a part of the row. */
+type Inside = "row" | "part";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -56,7 +62,8 @@ export class RowsWritten {
   private readonly declared: DeclaredColumns;
   private readonly lookedThrough = {
     plain: new Map<AbstractValue, Map<Table, number>>(),
-    nested: new Map<AbstractValue, Map<Table, number>>(),
+    row: new Map<AbstractValue, Map<Table, number>>(),
+    part: new Map<AbstractValue, Map<Table, number>>(),
   };
 
   constructor(
@@ -161,7 +168,7 @@ export class RowsWritten {
     if (depth > deepest) return;
     const [first, ...rest] = components;
     if (first === undefined) {
-      this.columns(object, table, depth, false);
+      this.columns(object, table, depth, null);
       return;
     }
     // An object of the program's own is no list: its properties are not elements.
@@ -195,8 +202,8 @@ export class RowsWritten {
       this.below(inner, rest, table, depth + 1);
   }
 
-  /** The properties of an object that is a row. `inside`: a nested write, whose other keys lead further down. */
-  private columns(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
+  /** The properties of an object that is a row, or stands inside of one that is written. */
+  private columns(object: AbstractValue, table: Table, depth: number, inside: Inside | null): void {
     if (depth > deepest || (object.kind !== "object" && object.kind !== "foreign")) return;
     if (this.isLookedThrough(object, table, depth, inside)) return;
     this.copied(object, table, depth, inside);
@@ -207,17 +214,23 @@ export class RowsWritten {
       if (field !== undefined) this.places.put(writer, field);
       else {
         const related = table.related(writer.name);
-        if (related === null && (!inside || lookups.has(writer.name))) continue;
+        if (related === null && (inside === null || lookups[inside].has(writer.name))) continue;
+        const isPart = related === null ? inside === "part" : table.parts.includes(writer.name);
         for (const inner of this.pointsTo.fieldNode(object, writer.name).values)
-          this.nested(inner, related?.table ?? table, depth + 1);
+          this.nested(inner, related?.table ?? table, depth + 1, isPart ? "part" : "row");
       }
     }
     if (object.kind === "foreign") this.partsOf(object, table, depth);
   }
 
   /** As a row of the same table, no deeper; what is nested tells more than what stands for itself. */
-  private isLookedThrough(object: AbstractValue, table: Table, depth: number, inside: boolean): boolean {
-    const looked = this.lookedThrough[inside ? "nested" : "plain"];
+  private isLookedThrough(
+    object: AbstractValue,
+    table: Table,
+    depth: number,
+    inside: Inside | null,
+  ): boolean {
+    const looked = this.lookedThrough[inside ?? "plain"];
     let depths = looked.get(object);
     if (depths === undefined) looked.set(object, (depths = new Map<Table, number>()));
     if ((depths.get(table) ?? Infinity) <= depth) return true;
@@ -231,24 +244,24 @@ export class RowsWritten {
       const related = table.related(name);
       const part = this.pointsTo.values.foreign(object.module, [...object.path, name], object.site);
       if (related === null || part === null) continue;
-      this.columns(part, related.table, depth + 1, false);
+      this.columns(part, related.table, depth + 1, null);
       // `document.notes.push(note)`
       for (const element of this.pointsTo.fieldNode(part, "[]").values)
-        this.columns(element, related.table, depth + 1, false);
+        this.columns(element, related.table, depth + 1, null);
     }
   }
 
-  private nested(object: AbstractValue, table: Table, depth: number): void {
+  private nested(object: AbstractValue, table: Table, depth: number, inside: Inside): void {
     if (object.kind === "object" && !object.array) {
-      this.columns(object, table, depth, true);
+      this.columns(object, table, depth, inside);
       return;
     }
     for (const element of this.pointsTo.fieldNode(object, "*").values)
-      this.columns(element, table, depth, true);
+      this.columns(element, table, depth, inside);
   }
 
   /** `{ ...request.body }`, and `{ ...row }` of the program's own. */
-  private copied(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
+  private copied(object: AbstractValue, table: Table, depth: number, inside: Inside | null): void {
     if (object.kind !== "object" || object.array) return;
     for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
       this.whole(table, { node, value, below: [], at, point }, (path, state, trace) => {
@@ -259,7 +272,7 @@ export class RowsWritten {
   }
 
   /** `Object.assign(row, { name })`. */
-  private filled(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
+  private filled(object: AbstractValue, table: Table, depth: number, inside: Inside | null): void {
     for (const { site, from, into } of fillingsInto(this.pointsTo, this.origins.writers, object)) {
       const { caller: node, point, instruction } = site;
       this.whole(table, { node, value: from, below: [], at: instruction.at, point }, (path, state, trace) => {
@@ -378,17 +391,6 @@ export class RowsWritten {
       this.before(site, value, path, state, trace);
     }
   }
-}
-
-/** Of a column, or of one in an object of its own: `guardian.phone`. */
-function fieldOf(table: Table, name: string): FieldId | undefined {
-  const direct = table.fields.get(name);
-  const dot = name.indexOf(".");
-  if (direct !== undefined || dot === -1) return direct;
-  const inner = table.related(name.slice(0, dot));
-  return inner === null
-    ? undefined
-    : fieldOf(inner.table, name.slice(dot + 1).replace(/^(?:\d+|\$(?:\[\])?)\./u, ""));
 }
 
 /** Where a value is put: `*` is some property. */

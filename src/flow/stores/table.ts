@@ -20,3 +20,14 @@ export interface Table {
     name: string,
   ) => { readonly table: Table; readonly isList: boolean; readonly isSaved?: boolean } | null;
 }
+
+/** Of a column, or of one in an object of its own: `guardian.phone`. */
+export function fieldOf(table: Table, name: string): FieldId | undefined {
+  const direct = table.fields.get(name);
+  const dot = name.indexOf(".");
+  if (direct !== undefined || dot === -1) return direct;
+  const inner = table.related(name.slice(0, dot));
+  return inner === null
+    ? undefined
+    : fieldOf(inner.table, name.slice(dot + 1).replace(/^(?:\d+|\$(?:\[\])?)\./u, ""));
+}
