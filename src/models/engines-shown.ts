@@ -2,9 +2,10 @@
  * What packages of several engines speak to in one program: an ORM on MongoDB says so in the options of its connection.
  * Only what the code does says it, no comment and no text.
  */
-import type { FileGraph, FunctionGraph, ValueId } from "../contracts/file-graph.js";
+import type { FileGraph } from "../contracts/file-graph.js";
 import type { PackageModel } from "../contracts/model.js";
 import type { Catalogue } from "./catalogue.js";
+import { hasOption, namesHolding, type Option } from "./options-shown.js";
 
 /** A file of the program; its graph is only made where the file's text has something of it. */
 export interface ShowingFile {
@@ -37,19 +38,38 @@ function isShown(
   files: readonly ShowingFile[],
   schemas: readonly { readonly text: string }[],
 ): boolean {
-  const [, key, sign, quoted] = /^(?:([\w$]+)\s*([:=])\s*)?"([^"]+)"$/u.exec(by) ?? [];
+  const [, key, sign, quoted, beside = ""] =
+    /^(?:([\w$]+)\s*([:=])\s*)?"([^"]+)"(?: beside (.+))?$/u.exec(by) ?? [];
   const word = quoted ?? by;
   if (sign === "=") {
     const setting = new RegExp(`^\\s*${key ?? ""}\\s*=\\s*"${word}"`, "mu");
     return schemas.some(({ text }) => setting.test(text));
   }
-  const isIn = (graph: FileGraph): boolean => {
-    if (key !== undefined) return graph.functions.some((each) => isOptionIn(graph, each, key, word));
-    return quoted === undefined ? isNamedIn(graph, word) : graph.specifiers.includes(word);
-  };
+  if (key !== undefined)
+    return isOptionShown({ key, text: word, beside: new Set(beside.match(/[\w$]+/gu)) }, files);
   return files.some(({ text, graph }) => {
     const made = text.includes(word) ? graph() : undefined;
-    return made !== undefined && isIn(made);
+    if (made === undefined) return false;
+    return quoted === undefined ? isNamedIn(made, word) : made.specifiers.includes(word);
+  });
+}
+
+/** Also by a name that another file gives the text: `type: DB_TYPE`, `type: settings.engine`. */
+function isOptionShown(option: Option, files: readonly ShowingFile[]): boolean {
+  const nowhere: ReadonlySet<string> = new Set();
+  const mentioning = files.filter(({ text }) => text.includes(option.text));
+  const graphs = mentioning.flatMap(({ graph }) => graph() ?? []);
+  if (graphs.some((graph) => hasOption(graph, option, nowhere))) return true;
+  const names = new Set(graphs.flatMap((graph) => namesHolding(graph, option)));
+  if (names.size === 0) return false;
+  const isHeld = new RegExp(
+    `\\b(?:${[...names].map((name) => name.replaceAll("$", "\\$")).join("|")})\\b`,
+    "u",
+  );
+  return files.some(({ text, graph }) => {
+    const mayHave = text.includes(option.key) && (names.has("default") || isHeld.test(text));
+    const made = mayHave ? graph() : undefined;
+    return made !== undefined && hasOption(made, option, names);
   });
 }
 
@@ -64,56 +84,5 @@ function isNamedIn(graph: FileGraph, word: string): boolean {
         ),
       ),
     )
-  );
-}
-
-/** An object has the text under the key. */
-function isOptionIn(graph: FileGraph, { blocks }: FunctionGraph, key: string, text: string): boolean {
-  return blocks.some(({ instructions }) =>
-    instructions.some(
-      (each) =>
-        each.kind === "store" &&
-        each.property.kind === "name" &&
-        each.property.name === key &&
-        mayBe(graph, blocks, each.value, text, new Set()),
-    ),
-  );
-}
-
-/** Also by way of a variable, or of one of two: `process.env.DB ?? "mongodb"`. */
-function mayBe(
-  graph: FileGraph,
-  blocks: FunctionGraph["blocks"],
-  value: ValueId,
-  text: string,
-  seen: Set<ValueId>,
-): boolean {
-  if (seen.has(value)) return false;
-  seen.add(value);
-  const again = (other: ValueId): boolean => mayBe(graph, blocks, other, text, seen);
-  for (const { phis, instructions } of blocks) {
-    const phi = phis.find(({ out }) => out === value);
-    if (phi !== undefined) return phi.inputs.some((input) => again(input.value));
-    for (const each of instructions) {
-      if (!("out" in each) || each.out !== value) continue;
-      if (each.kind === "constant") return each.value === text;
-      if (each.kind === "template") return each.values.length === 0 && each.texts.join("") === text;
-      if (each.kind === "declare" || each.kind === "cast") return again(each.value);
-      return each.kind === "cell-read" && isCell(graph, each.cell, text);
-    }
-  }
-  return false;
-}
-
-function isCell(graph: FileGraph, cell: string, text: string): boolean {
-  return graph.functions.some(({ blocks }) =>
-    blocks.some(({ instructions }) =>
-      instructions.some(
-        (each) =>
-          each.kind === "cell-write" &&
-          each.cell === cell &&
-          mayBe({ ...graph, functions: [] }, blocks, each.value, text, new Set()),
-      ),
-    ),
   );
 }

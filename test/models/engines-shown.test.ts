@@ -11,9 +11,9 @@ function catalogueOf(engine: string): ReturnType<typeof createCatalogue> {
   return createCatalogue([model as PackageModel]);
 }
 
-function enginesIn(engine: string, text: string, schema = ""): readonly string[] | undefined {
+function enginesIn(engine: string, text: string, schema = "", other = ""): readonly string[] | undefined {
   const catalogue = catalogueOf(engine);
-  const files = [{ text, graph: () => lowerText(text) }];
+  const files = [text, other].map((each) => ({ text: each, graph: () => lowerText(each) }));
   return asShown(catalogue, files, [{ text: schema }]).find("npm:orm")[0]?.engines;
 }
 
@@ -41,6 +41,71 @@ describe("engines that options show", () => {
     'new Source({ kind: "mongodb" });',
   ])("not: %s", (text) => {
     expect(enginesIn(engine, text)).toEqual(one);
+  });
+});
+
+describe("engines that options of a connection show", () => {
+  const engine = 'mongodb by type: "mongodb" beside url, entities';
+
+  it.each([
+    'new Source({ type: "mongodb", url });',
+    'new Source({ type: "mongodb" });',
+    'new Source({ name: "main", type: "mongodb" });',
+    'new Source({ ...base, type: "mongodb", label: 1 });',
+    'new Source({ type: "mongodb", [key]: url });',
+    'const options = { label: 1 };\noptions.type = "mongodb";\noptions.url = url;',
+    'const set = (options) => { options.type = "mongodb"; };',
+  ])("%s", (text) => {
+    expect(enginesIn(engine, text)).toEqual(both);
+  });
+
+  it.each([
+    'answer({ name: "events", type: "mongodb", up: true });',
+    'const kinds = [{ label: "Documents", type: "mongodb" }];',
+    'const shape = { type: "mongodb", properties: {} };',
+  ])("not: %s", (text) => {
+    expect(enginesIn(engine, text)).toEqual(one);
+  });
+
+  it.each([
+    [
+      'import { DB } from "./settings";\nnew Source({ type: DB, url });',
+      'export const DB = "mongodb" as const;',
+    ],
+    [
+      'import * as all from "./settings";\nnew Source({ type: all.DB, url });',
+      'export const DB = "mongodb";',
+    ],
+    ['import DB from "./settings";\nnew Source({ type: DB, url });', 'export default "mongodb";'],
+    [
+      'import { settings } from "./settings";\nconst { engine } = settings.db;\nnew Source({ type: engine, url });',
+      'export const settings = { db: { engine: "mongodb" } };',
+    ],
+    [
+      'import { Engine } from "./settings";\nnew Source({ type: Engine.Documents, entities: [] });',
+      'export enum Engine { Tables = "postgres", Documents = "mongodb" }',
+    ],
+    [
+      'const { DB } = require("./settings");\nmodule.exports = { type: DB, url };',
+      'module.exports = { DB: "mongodb" };',
+    ],
+  ])("by a name: %s", (text, other) => {
+    expect(enginesIn(engine, text, "", other)).toEqual(both);
+  });
+
+  it.each([
+    ['import { DB } from "./settings";\nnew Source({ type: DB, url });', 'export const DB = "postgres";'],
+    [
+      'import { Engine } from "./settings";\nnew Source({ type: Engine.Tables, entities: [] });',
+      'export enum Engine { Tables = "postgres", Documents = "mongodb" }',
+    ],
+    ['import { DB } from "./settings";\nanswer({ type: DB, up: true });', 'export const DB = "mongodb";'],
+    [
+      'import { DB } from "./settings";\nlog(DB);\nnew Source({ type: kind, url });',
+      'export const DB = "mongodb";',
+    ],
+  ])("not by a name: %s", (text, other) => {
+    expect(enginesIn(engine, text, "", other)).toEqual(one);
   });
 });
 
