@@ -1,6 +1,7 @@
 /** What of a function is run behind a call that has failed, where the failure is caught. */
+import type { PackageModel, Role } from "../../contracts/model.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Outset } from "../guards/open-way.js";
+import type { Outset, Passage } from "../guards/open-way.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { type LaterPoints, laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
@@ -8,6 +9,15 @@ import type { FunctionNode } from "../program/program.js";
 /** By which whoever brings messages is told that one is done with. */
 const acknowledging =
   /\.(?:ack|ackAll|acknowledge|completeMessage|deleteMessage|commitOffsets|resolveOffset)$|^DeleteMessage(?:Batch)?Command$/u;
+
+/** Words for nothing else, also of what no model describes. */
+const unmistakable = /\.(?:ack|ackAll|ackAck|completeMessage|commitOffsets|resolveOffset)$/u;
+
+/** What a stream of Redis is told by, beside all else that is kept there. */
+const acknowledgingStream = /\.xack$/iu;
+
+/** Own functions that lead to what is told. */
+const deepest = 3;
 
 /** Up to where the call is made again. */
 export function behindFailure(node: FunctionNode, point: number): LaterPoints {
@@ -41,21 +51,55 @@ function waitedFor(node: FunctionNode, point: number): readonly number[] {
   return found;
 }
 
-/** Who brought the message is told only where the call did not fail that it is done, and so brings it again. */
+/**
+ * Who brought the message is told only where the call did not fail that it is done, and so brings it again. `index`: of
+ * the passages, the innermost first, the one at which the failure is caught.
+ */
 export function isLeftUnacknowledged(
   pointsTo: PointsTo,
   outset: Outset,
-  node: FunctionNode,
-  point: number,
+  passages: readonly Passage[],
+  index: number,
 ): boolean {
   if (!isConsumer(pointsTo, outset)) return false;
-  const told = node.code.flatMap((each, at) => {
-    if (each.kind !== "call" || !acknowledging.test(each.name)) return [];
-    const site = pointsTo.findSite(node, at);
-    return site !== undefined && isOfQueue(pointsTo, site) ? [at] : [];
-  });
-  const isDone = (later: LaterPoints): boolean => told.some((at) => later.reaches(at));
-  return isDone(laterPoints(node, point, new Set([point]))) && !isDone(behindFailure(node, point));
+  const isDone = (node: FunctionNode, later: LaterPoints): boolean =>
+    node.code.some((_, at) => later.reaches(at) && acknowledges(pointsTo, node, at));
+  const isDoneBehind = ({ node, point }: Passage): boolean =>
+    isDone(node, laterPoints(node, point, new Set([point])));
+  const before = passages.slice(0, index + 1);
+  if (!before.some(isDoneBehind)) return false;
+  const isDoneInAnyCase =
+    before.some(
+      ({ node, point }, at) =>
+        (at === index || handlerOf(node, point) !== null) && isDone(node, behindFailure(node, point)),
+    ) || passages.slice(index + 1).some(isDoneBehind);
+  return !isDoneInAnyCase;
+}
+
+/** The call tells, or an own function that it runs. */
+function acknowledges(pointsTo: PointsTo, node: FunctionNode, at: number): boolean {
+  let calls = [pointsTo.findSite(node, at)];
+  const seen = new Set<FunctionNode>();
+  for (let depth = 0; depth <= deepest && calls.length > 0; depth++) {
+    const sites = calls.filter((site) => site !== undefined);
+    if (sites.some((site) => acknowledgesItself(pointsTo, site))) return true;
+    const called = new Set(sites.flatMap(({ edges }) => [...edges.values()].map(({ callee }) => callee)));
+    calls = [...called].flatMap((callee) => {
+      if (seen.has(callee)) return [];
+      seen.add(callee);
+      return callee.code.map((_, point) => pointsTo.findSite(callee, point));
+    });
+  }
+  return false;
+}
+
+function acknowledgesItself(pointsTo: PointsTo, site: CallSite): boolean {
+  const { instruction, edges } = site;
+  if (instruction.kind !== "call" || edges.size > 0) return false;
+  const { name } = instruction;
+  if (acknowledgingStream.test(name)) return true;
+  if (acknowledging.test(name) && isOfQueue(pointsTo, site)) return true;
+  return unmistakable.test(name) && isUndescribed(pointsTo, site);
 }
 
 /** What a queue calls with its messages, or what fetches them by itself; whoever sends a request brings none. */
@@ -63,13 +107,29 @@ function isConsumer(pointsTo: PointsTo, { kind, site, isJob }: Outset): boolean 
   return kind !== "handler" || isJob === true || (site !== null && isOfQueue(pointsTo, site));
 }
 
-/** It is called of a package that keeps messages in a queue. */
+/** It is called of a package that keeps messages in a queue, or that hands out what another one keeps them by. */
 function isOfQueue({ catalogue }: PointsTo, { foreign }: CallSite): boolean {
-  return [...foreign].some(({ module }) =>
-    catalogue
-      .find(module)
-      .some(({ paths }) =>
-        paths.some(({ roles }) => roles.some((role) => role.kind === "store" && role.medium === "queue")),
+  const keeps = (module: string): boolean =>
+    rolesOf(catalogue.find(module)).some((role) => role.kind === "store" && role.medium === "queue");
+  return [...foreign].some(
+    ({ module }) =>
+      keeps(module) ||
+      rolesOf(catalogue.find(module)).some(
+        (role) => role.kind === "type" && typeof role.type === "string" && keeps(moduleOf(role.type)),
       ),
   );
+}
+
+function rolesOf(packages: readonly PackageModel[]): readonly Role[] {
+  return packages.flatMap(({ paths }) => paths.flatMap(({ roles }) => roles));
+}
+
+/** `npm:amqplib#Channel` */
+function moduleOf(type: string): string {
+  return type.slice(0, type.indexOf("#"));
+}
+
+/** No model says anything of its package, or nobody can tell what it is called of. */
+function isUndescribed({ catalogue }: PointsTo, { foreign }: CallSite): boolean {
+  return [...foreign].every(({ module }) => catalogue.find(module).length === 0);
 }

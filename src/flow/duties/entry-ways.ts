@@ -186,7 +186,7 @@ export class EntryWays {
     const caught = passages.flatMap((passage, index) => {
       const how = this.failures.howAt(passage.node, passage.point, passages.slice(index + 1));
       const isHeard =
-        how === null || isLeftUnacknowledged(this.pointsTo, outset, passage.node, passage.point);
+        how === null || isLeftUnacknowledged(this.pointsTo, outset, passages, index);
       return isHeard ? [] : [{ passage, how }];
     });
     const isLost = this.isLost(passages);
