@@ -8,6 +8,7 @@ import type { Address, Role } from "../../contracts/model.js";
 import { foldIn } from "../constants/constants.js";
 import { valuesAt } from "../models/address-values.js";
 import type { AccessPath } from "../paths/access-path.js";
+import { isHidden } from "../paths/path-components.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -72,17 +73,45 @@ export function pathsWritten(
           ? [{ targets: placesOf(starts, name), node, value, isComputed: false }]
           : [],
       );
-    const computed = writers.unnamedIn(object).flatMap(({ node, point, value }): PathWrite[] => {
+    const stored = writers.unnamedIn(object).flatMap(({ node, point, value }): Pair[] => {
       const instruction = node.code[point];
-      if (instruction?.kind !== "store" || instruction.property.kind !== "computed") return [];
-      const key = instruction.property.value;
-      const written = writtenName(node, key);
-      const texts = written === null ? foldIn(pointsTo, read(node, key), read) : [written];
+      return instruction?.kind === "store" && instruction.property.kind === "computed"
+        ? [{ key: { node, value: instruction.property.value }, node, value }]
+        : [];
+    });
+    const computed = [...stored, ...pairsOf(pointsTo, object.site)].map(({ key, node, value }): PathWrite => {
+      const written = writtenName(key.node, key.value);
+      const texts = written === null ? foldIn(pointsTo, read(key.node, key.value), read) : [written];
       const targets = texts.flatMap((text) => placesOf(starts, text));
-      return [{ targets, node, value, isComputed: written === null }];
+      return { targets, node, value, isComputed: written === null };
     });
     return [...named, ...computed];
   });
+}
+
+/** What stands in an object under a name that is put together. */
+interface Pair {
+  readonly key: { readonly node: FunctionNode; readonly value: ValueId };
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+}
+
+/** `Object.fromEntries(paths.map((path) => [path, null]))`: where the object was made. */
+function pairsOf(pointsTo: PointsTo, site: string): readonly Pair[] {
+  const [owner, point] = site.split(":").map(Number);
+  const node = pointsTo.program.functions[owner ?? -1];
+  const made = node?.code[point ?? -1];
+  const [list] = made?.kind === "call" && made.name === "Object.fromEntries" ? made.arguments : [];
+  if (node === undefined || list === undefined) return [];
+  const writers = writersOf(pointsTo);
+  return [...pointsTo.valuesOf(node, list.value)]
+    .flatMap((each) => [...pointsTo.fieldsOf(each)])
+    .flatMap(([name, { values }]) => (name === "*" || isHidden(name) ? [] : [...values]))
+    .flatMap((pair) =>
+      writers
+        .ofField(pair, "0")
+        .flatMap((key) => writers.ofField(pair, "1").map((value): Pair => ({ key, ...value }))),
+    );
 }
 
 function startsOf({ pointsTo, tables, site, role, names, read }: PathsAsked): readonly PathStart[] | null {
