@@ -2,7 +2,7 @@
  * Rows that a client deletes because the row that they belong to is saved without them: `child.stickers = []`, or what a
  * filter leaves of them.
  */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import { operandsWritten } from "../heap/written-literals.js";
 import { foldParts } from "../models/address-values.js";
@@ -55,11 +55,20 @@ export function orphanedRows(
 /** Nothing, or a part of what was there. */
 function isLess(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
-  if (definition?.kind === "call") return leavingOut.test(definition.name);
+  if (definition?.kind === "call") return leavingOut.test(definition.name) && !isWhole(node, definition);
   if (definition?.kind !== "array") return false;
   return !node.code.some(
     (each) =>
       (each.kind === "store" && each.object === definition.out) ||
       (each.kind === "append-elements" && each.target === definition.out),
   );
+}
+
+/** `rows.slice()`, `rows.slice(0)`, `rows.toSpliced(2, 0, row)`: a copy, or one row more. */
+function isWhole(node: FunctionNode, { name, arguments: list }: InstructionOf<"call">): boolean {
+  const [first, second] = list.map(({ value }) => definitionOf(node, value));
+  const isNone = (each: Instruction | null | undefined): boolean =>
+    each?.kind === "constant" && each.value === 0;
+  if (name.endsWith(".slice")) return list.length === 0 || (list.length === 1 && isNone(first));
+  return name.endsWith(".toSpliced") && (list.length === 0 || isNone(second));
 }
