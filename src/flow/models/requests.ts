@@ -22,6 +22,8 @@ export interface Request {
 type HttpRole = Extract<Role, { kind: "http" }>;
 
 const pathBehindHost = /(?<=^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*)\/.*$/iu;
+/** Calls of a chain that are followed back. */
+const longestChain = 16;
 const verbNames = /^(?:get|head|delete|del|post|put|patch|options)$/iu;
 
 export function requestsOf(
@@ -35,19 +37,45 @@ export function requestsOf(
   return verbsOf(pointsTo, site, inRun).flatMap((verb) => addresses.map((each) => ({ verb, ...each })));
 }
 
-/** `axios.post(…)`, `fetch(url, { method: "POST" })`; a request that names none only asks. */
+/** A request that names no way to ask only asks. */
 function verbsOf(pointsTo: PointsTo, site: CallSite, read: ReadValues): readonly string[] {
+  for (const each of callsLeadingTo(pointsTo, site, read)) {
+    const said = verbsAt(pointsTo, each, read);
+    if (said.length > 0)
+      return [...new Set(said.map((verb) => verb.toLowerCase().replace(/^del$/u, "delete")))];
+  }
+  return ["get"];
+}
+
+/** `axios.post(…)`, `fetch(url, { method: "POST" })`, `needle("post", url)`. */
+function verbsAt(pointsTo: PointsTo, site: CallSite, read: ReadValues): readonly string[] {
   const { instruction, caller, foreign } = site;
   const called =
     instruction.kind === "call"
       ? [instruction.name.split(".").at(-1), ...[...foreign].map(({ path }) => path.at(-1))]
       : [];
   const named = called.find((name) => name !== undefined && verbNames.test(name));
-  if (named !== undefined) return [named.toLowerCase().replace(/^del$/u, "delete")];
-  const said = operandsOfSite(site).arguments.flatMap(({ value }) =>
-    saidIn(pointsTo, caller, value, "method", read),
-  );
-  return said.length === 0 ? ["get"] : [...new Set(said.map((verb) => verb.toLowerCase()))];
+  if (named !== undefined) return [named];
+  const given = operandsOfSite(site).arguments;
+  const said = given.flatMap(({ value }) => saidIn(pointsTo, caller, value, "method", read));
+  if (said.length > 0) return said;
+  const first = given[0] === undefined ? [] : foldIn(pointsTo, read(caller, given[0].value), read);
+  return first.every((text) => verbNames.test(text)) ? first : [];
+}
+
+/** The call, and before it those that led to its object: `superagent.post(url).set(…).send(…)`. */
+function callsLeadingTo(pointsTo: PointsTo, site: CallSite, read: ReadValues): readonly CallSite[] {
+  const found = new Set([site]);
+  for (const each of found) {
+    const { receiver } = operandsOfSite(each);
+    if (receiver === null || receiver < 0 || found.size > longestChain) continue;
+    for (const value of read(each.caller, receiver)) {
+      const made =
+        value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+      if (made !== undefined) found.add(made);
+    }
+  }
+  return [...found];
 }
 
 /** What an option of the request says, written out at the call or in an object that is handed on. */
@@ -85,9 +113,14 @@ function addressesOf(
     .find((each) => each.length > 0);
   const texts = values === undefined ? ["*"] : textsOf(pointsTo, values, read);
   // Where the address is only that of the server, an option tells the rest: `request(origin, { path, method })`.
-  const behind = operandsOfSite(site).arguments.flatMap(({ value }) =>
-    saidIn(pointsTo, site.caller, value, "path", inRun),
-  );
+  const behind =
+    callsLeadingTo(pointsTo, site, inRun)
+      .map((each) =>
+        operandsOfSite(each).arguments.flatMap(({ value }) =>
+          saidIn(pointsTo, each.caller, value, "path", inRun),
+        ),
+      )
+      .find((paths) => paths.length > 0) ?? [];
   const whole = texts.flatMap((text) =>
     behind.length === 0 ? [text] : behind.map((path) => `${text}/${path}`),
   );
@@ -111,11 +144,18 @@ function textsOfOne(pointsTo: PointsTo, value: AbstractValue, read: ReadValues):
   const [path = ["*"], base = [""]] = site.instruction.arguments.map((argument) =>
     textsOf(pointsTo, [...read(site.caller, argument.value)], read),
   );
-  return path.flatMap((text) =>
+  const made = path.flatMap((text) =>
     isRelative(text)
       ? base.map((each) => `${text.startsWith("/") ? each.replace(pathBehindHost, "") : each}/${text}`)
       : [text],
   );
+  // `url.pathname = "/contacts"`, be it always or only where something holds.
+  const put = foldIn(pointsTo, pointsTo.fieldNode(value, "pathname").values, read);
+  const kept = put.length === 0 ? made : made.filter((text) => partsOf(text).path.length > 0);
+  return [
+    ...kept,
+    ...put.flatMap((text) => made.map((each) => `${each.replace(pathBehindHost, "")}/${text}`)),
+  ];
 }
 
 /** The call that makes an object of that class. */
