@@ -38,7 +38,7 @@ export function isLostOn(asked: Asked, { outset, name, way }: EntryWay, isPromis
   const isForSomebody = marked !== -1 || (outset.kind === "handler" && outset.isJob !== true);
   const answers = new AnswersWithin(asked.pointsTo, asked.models, outset);
   // Whether the call on the way gives a promise that the deletion fulfils.
-  let gives = isPromise;
+  let gives = isPromise && !passages.slice(0, 1).some((passage) => givesTruth(asked, passage));
   for (const [index, { node, point }] of passages.entries()) {
     const call = node.code[point];
     if (call?.kind !== "call") return false;
@@ -70,6 +70,17 @@ export function isLostOn(asked: Asked, { outset, name, way }: EntryWay, isPromis
     }
   }
   return false;
+}
+
+/** What puts a message into a queue may give at once whether it could. */
+function givesTruth({ pointsTo, models }: Asked, { node, point }: Passage): boolean {
+  const site = pointsTo.findSite(node, point);
+  return (
+    site !== undefined &&
+    models
+      .at(site)
+      .some(({ model }) => model.roles.some((role) => role.kind === "type" && role.type === "lib#Boolean"))
+  );
 }
 
 /** In an async function, which goes on later behind what it waits for. */

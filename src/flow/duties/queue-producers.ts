@@ -1,5 +1,6 @@
 /** Who puts the jobs into a queue that a worker is called with: an erasure in a job is reached from there. */
 import { editDistance } from "../../base/nearest-word.js";
+import { isNeverRun } from "../contexts/never-run.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -66,7 +67,7 @@ export class QueueProducers {
   private find(): Map<string | null, CallSite[]> {
     const found = new Map<string | null, CallSite[]>();
     for (const site of this.pointsTo.sites.values()) {
-      if (site.foreign.size === 0 || site.caller.copy !== null || !this.puts(site)) continue;
+      if (site.foreign.size === 0 || !this.puts(site) || isNeverRun(this.pointsTo, site.caller)) continue;
       const keys = this.keysAt(site, "to");
       for (const key of keys.length === 0 ? [null] : keys) {
         const known = found.get(key);
