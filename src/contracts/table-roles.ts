@@ -16,6 +16,8 @@ export interface Pipeline {
   readonly sign: string;
 }
 
+export type Spelling = "same" | "snake" | "plural" | "lower plural";
+
 export type TableRole =
   /** The result is (an array of) rows of an entity. */
   | {
@@ -56,7 +58,7 @@ export type TableRole =
       readonly name: Address | null;
       /** The table's name: the first that is known; none: as `spelled` makes it of the name. */
       readonly table: readonly Address[];
-      readonly spelled: "same" | "snake" | "plural" | "lower plural";
+      readonly spelled: Spelling;
       /** Objects whose keys are the columns; none: the class's properties are. */
       readonly fields: readonly Address[];
       /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
@@ -69,9 +71,13 @@ export type TableRole =
       /** Its rows lie among those of the table that stands here, which has its columns, too. */
       readonly among: readonly Address[];
     }
-  /** What a class at `of` that stands for a table is called here, and where that is said, its table; `each`: as of `cascade`. */
+  /**
+   * What a class at `of` that stands for a table is called here, and where that is said, its table; `each`: as of
+   * `cascade`. `spelled`: how from now on the package makes the names of tables of those of its entities.
+   */
   | {
       readonly kind: "table-name";
+      readonly spelled: Spelling | null;
       readonly of: readonly Address[];
       readonly each: Address | null;
       readonly name: Address | null;

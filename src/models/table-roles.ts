@@ -5,6 +5,7 @@ import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 import { pipeline, seals } from "./store-grammar.js";
 
+const spellings = ["same", "snake", "plural", "lower plural"] as const;
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
 export const tableRoles: Readonly<Record<string, RoleForm>> = {
@@ -32,7 +33,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       of: optional(address, whole),
       name: optional(address, null),
       table: optional(addresses, []),
-      spelled: optional(word(["same", "snake", "plural", "lower plural"]), "same"),
+      spelled: optional(word(spellings), "same"),
       fields: optional(addresses, []),
       column: optional(addresses, []),
       through: optional(addresses, []),
@@ -45,10 +46,11 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
   ),
   tableName: form(
     {
-      of: required(addresses),
+      of: optional(addresses, []),
       each: optional(address, null),
       name: optional(address, null),
       table: optional(addresses, []),
+      spelled: optional(word(spellings), null),
     },
     undefined,
     (values) => ({ kind: "table-name", ...values }),

@@ -2,7 +2,7 @@
  * How classes that stand for tables are called by whoever registers them, beside what their decorators say:
  * `forFeature([{ name: "Kid", schema, collection: "kids_2026" }])`.
  */
-import type { Address, Role } from "../../contracts/model.js";
+import type { Address, PackageModel, Role } from "../../contracts/model.js";
 import { foldValues } from "../constants/constants.js";
 import { valuesAt, valuesFrom } from "../models/address-values.js";
 import { selectModels } from "../models/select-models.js";
@@ -21,13 +21,23 @@ export interface ClassName {
 
 export class ClassNames {
   private readonly told = new Map<ClassNode, ClassName[]>();
+  private readonly spellings = new Map<PackageModel, TableName["spelled"]>();
 
   constructor(private readonly pointsTo: PointsTo) {}
 
   read(site: CallSite): void {
     for (const callee of site.foreign)
-      for (const { model, names } of selectModels(this.pointsTo, site, callee))
-        for (const role of model.roles) if (role.kind === "table-name") this.readAt(site, role, names);
+      for (const { model, names, package: from } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles) {
+          if (role.kind !== "table-name") continue;
+          if (role.spelled !== null) this.spellings.set(from, role.spelled);
+          this.readAt(site, role, names);
+        }
+  }
+
+  /** How a package was told to make the names of tables. */
+  spelledBy(model: PackageModel): TableName["spelled"] {
+    return this.spellings.get(model) ?? null;
   }
 
   /** What a class is called, by each that says it; one that gives it a name knows better than one that gives none. */

@@ -256,7 +256,7 @@ export class Entities {
   private make(
     site: CallSite,
     role: RoleOf<"entity">,
-    { names, package: { engines = [] } }: ModelMatch,
+    { names, package: from }: ModelMatch,
     called: string | null,
     home: ClassNode | null,
     columns: ReadonlyMap<string, Column>,
@@ -266,13 +266,13 @@ export class Entities {
     const said = role.name === null ? null : this.firstText(site, [role.name], names);
     const own = elsewhere?.name ?? said ?? called;
     const told = elsewhere?.table ?? this.firstText(site, role.table, names);
-    const table = told ?? spell(own ?? unknown, role.spelled);
+    const table = told ?? spell(own ?? unknown, this.classNames.spelledBy(from) ?? role.spelled);
     const [maker] = site.foreign;
     const isVariable = told !== null && home === null && role.name === null && called !== null;
     const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
     return {
       table,
-      engines,
+      engines: from.engines ?? [],
       names: [...new Set(all)],
       home,
       variable:
