@@ -52,13 +52,19 @@ export function promises(
   if (instruction.kind !== "call" || medium === "browser") return false;
   if (synchronous?.includes(callee.path[0] ?? "") === true) return false;
   // What gives its receiver back (`batch.delete(…)`) gives no promise.
-  if (model.roles.some((role) => givesReceiver(role) || givesNothing(role))) return false;
+  if (model.roles.some((role) => givesReceiver(role) || givesNothing(role) || isSentLater(role)))
+    return false;
   return !calledSynchronously.test(instruction.name) && instruction.arguments.length <= 2;
 }
 
 /** Clients that send what they are told to by themselves. */
 function givesNothing(role: Role): boolean {
   return role.kind === "type" && role.type === "lib#Undefined" && role.output.root.kind === "return";
+}
+
+/** Another call sends it, and gives the promise. */
+function isSentLater(role: Role): boolean {
+  return "sentBy" in role && (role.sentBy ?? []).length > 0;
 }
 
 function givesReceiver(role: Role): boolean {

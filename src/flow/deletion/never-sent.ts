@@ -32,7 +32,9 @@ export class NeverSent {
     const told = batches.filter((batch) => batch.kind === "foreign" && batch.site !== null);
     if (told.length === 0 || told.length < batches.length) return true;
     return told.some((batch) => {
-      const sends = methods.flatMap((method) => this.objectsAsked(method).get(batch) ?? []);
+      const sends = methods.flatMap((method) =>
+        [...this.objectsAsked(method)].flatMap(([object, sites]) => (isWithin(batch, object) ? sites : [])),
+      );
       return isMadeIn(this.pointsTo, site.caller, batch) ? isAnyBehind(site, sends) : sends.length > 0;
     });
   }
@@ -59,6 +61,18 @@ export class NeverSent {
     }
     return found;
   }
+}
+
+/** It is the object, or a part of it: `doc.guests` of `doc`. */
+function isWithin(part: AbstractValue, object: AbstractValue): boolean {
+  if (part === object) return true;
+  if (part.kind !== "foreign" || object.kind !== "foreign") return false;
+  return (
+    part.site === object.site &&
+    part.module === object.module &&
+    part.path.length > object.path.length &&
+    object.path.every((name, index) => part.path[index] === name)
+  );
 }
 
 /** Each run of the function makes one of its own. */
