@@ -2,6 +2,7 @@
 import { findLineStarts, locate, type Location } from "../../base/location.js";
 import type { Erasure } from "../../contracts/deletion.js";
 import { compareMigrations } from "../../models/sql/migration-order.js";
+import { conditionsIn } from "../../models/sql/read-conditions.js";
 import { scheduledStatements } from "../../models/sql/scheduled-commands.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -9,6 +10,8 @@ import { locationOf } from "../program/program.js";
 import { statementsIn, statementTexts } from "../stores/sql-sinks.js";
 import type { Cascades } from "./cascades.js";
 import { isDeletionName } from "./deletion-names.js";
+import { byItself } from "./row-tests.js";
+import { areOfState } from "./rows-of-a-state.js";
 import { joinEntries } from "./joined-erasures.js";
 import type { MarkedRows } from "./marked-rows.js";
 import { isOnTheWayDown } from "./schema-history.js";
@@ -84,7 +87,8 @@ function erasure(
   },
 ): Erasure {
   const name = job === null ? "cron.schedule" : `cron.schedule("${job}")`;
-  const own = job !== null && isDeletionName(job) ? [{ name, kind: null, location }] : [];
+  const isForState = areOfState(conditionsIn(statement).map(byItself));
+  const own = job !== null && isDeletionName(job) && !isForState ? [{ name, kind: null, location }] : [];
   const entries = joinEntries(own, marked.entriesOfStatement(statement, target));
   return {
     medium: "database",

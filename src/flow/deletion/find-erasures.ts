@@ -45,6 +45,7 @@ import { MarkedRows } from "./marked-rows.js";
 import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
 import { isTidyingName } from "./deletion-names.js";
+import { takesRowsOfState } from "./rows-of-a-state.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { findUnreadSchemas } from "./unread-schemas.js";
 import { blankingAssignments } from "./overwritten-columns.js";
@@ -138,7 +139,10 @@ function tell(
     ? waysMeant({ ways: asked.ways, pointsTo, instances }, site, meant).filter((way) => isWayIn(asked, way))
     : [];
   const isPromise = promises(site, match, erased.medium);
-  const ways = reached.map((way) => {
+  const isHard = erased.medium === "database" && erased.strength === "hard";
+  const ways = reached.map((found) => {
+    const isForState = isHard && takesRowsOfState(asked, site, match, erased.target, found);
+    const way = isForState ? { ...found, isForState } : found;
     if (isLostOn(asked, way, isPromise)) return { ...way, isSwallowed: true, loggedAt: null };
     // A night's job that only logs what failed asks for the same rows in the next night.
     const isAgain =

@@ -13,7 +13,7 @@ import { isForDeletionEvent } from "./told-events.js";
 
 export const deletionEntries: EntryTelling<DeletionKind> = {
   kindOf: ({ tag, deletion }) => (tag === "deletionPath" ? (deletion ?? "request") : null),
-  isThere: (way) => isDeletionName(way.name) || isForDeletionEvent(way),
+  isThere: (way) => way.isForState !== true && (isDeletionName(way.name) || isForDeletionEvent(way)),
 };
 
 /** Entries on ways on which a failure is heard; who ends the service erases all, and not only what it was called with. */

@@ -208,7 +208,7 @@ export class MarkedRows {
     return areAmong(some, others) && areAmong(others, some);
   }
 
-  private isSameTable(one: string, other: string): boolean {
+  isSameTable(one: string, other: string): boolean {
     if (one.includes("*") || other.includes("*")) return false;
     const { tableNames } = this.asked;
     const names = [one, ...(tableNames.get(one) ?? [])];
@@ -216,7 +216,7 @@ export class MarkedRows {
     return names.some((name) => others.some((each) => isSameName(name, each)));
   }
 
-  private tablesAt(site: CallSite, matches: readonly ModelAt[]): readonly string[] {
+  tablesAt(site: CallSite, matches: readonly ModelAt[]): readonly string[] {
     const { pointsTo, tables } = this.asked;
     return matches.flatMap(({ model, names }) =>
       model.roles.flatMap((role): readonly string[] => {

@@ -34,6 +34,11 @@ const ofChildren =
 /** Columns that whatever happens to a row sets: what is old by them was not marked by anybody. */
 const ofAnyChange =
   /^(?:updated|modified|changed|edited|touched|synced|created|seen|visited|logged|last|mtime)/iu;
+
+export function isOfAnyChange(column: string): boolean {
+  return ofAnyChange.test(column);
+}
+
 /**
  * Whether rows with the mark are asked for, and nothing else keeps the job from them. Of what is tested row by row only
  * what is marked counts: that other tests may hold it back is so of every way.

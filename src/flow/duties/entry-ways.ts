@@ -27,6 +27,8 @@ export interface EntryWay {
   readonly name: string;
   /** Where it asks for one of several things: the words for them, each time. */
   readonly wishes: readonly (readonly string[])[];
+  /** Its name says more than it does: it is a job for rows of some age or state alone. */
+  readonly isForState?: boolean;
   /** The functions that the way goes through, the outset's too. */
   readonly functions: ReadonlySet<FunctionNode>;
   readonly way: OpenWay;
@@ -185,8 +187,7 @@ export class EntryWays {
     const whole = sure.length === 0 ? name : `${name} (${sure.join("|")})`;
     const caught = passages.flatMap((passage, index) => {
       const how = this.failures.howAt(passage.node, passage.point, passages.slice(index + 1));
-      const isHeard =
-        how === null || isLeftUnacknowledged(this.pointsTo, outset, passages, index);
+      const isHeard = how === null || isLeftUnacknowledged(this.pointsTo, outset, passages, index);
       return isHeard ? [] : [{ passage, how }];
     });
     const isLost = this.isLost(passages);
