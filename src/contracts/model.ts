@@ -131,6 +131,8 @@ export type Role =
       readonly base: readonly Address[];
       /** Options that name the host by itself, without a scheme. */
       readonly host: readonly Address[];
+      /** Where it is said how is asked (`POST`), where that is neither the call's name nor an option `method`. */
+      readonly method: readonly Address[];
       readonly data: readonly Address[];
     }
   | {

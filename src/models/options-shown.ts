@@ -1,5 +1,6 @@
 /** Whether a file has an object with a text under a key that may be the options of a connection. */
 import type { FileGraph, FunctionGraph, Instruction, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 
 export interface Option {
   readonly key: string;
@@ -85,8 +86,12 @@ function mayBe(within: Within, blocks: Blocks, value: ValueId, seen: Set<ValueId
     case "template":
       return made.values.length === 0 && made.texts.join("") === option.text;
     case "declare":
-    case "cast":
       return again(made.value);
+    // `process.env.DB as "mongodb"`, `config.get<"mongodb">("DB")`
+    case "cast":
+      return mayMean(made.type, option.text) || again(made.value);
+    case "call":
+      return made.typeArguments.some((type) => mayMean(type, option.text));
     case "cell-read":
       return isCell(within, made.cell);
     case "import-read":
@@ -98,6 +103,11 @@ function mayBe(within: Within, blocks: Blocks, value: ValueId, seen: Set<ValueId
     default:
       return false;
   }
+}
+
+function mayMean(type: TypeReference, text: string): boolean {
+  if (type.kind === "union") return type.members.some((each) => mayMean(each, text));
+  return type.kind === "literal" && type.value === text;
 }
 
 function isCell(within: Within, cell: string): boolean {

@@ -68,6 +68,7 @@ export const recipientRoles: Readonly<Record<string, RoleForm>> = {
       url: required(addresses),
       base: optional(addresses, []),
       host: optional(addresses, []),
+      method: optional(addresses, []),
       data: optional(addresses, everything),
     },
     undefined,

@@ -55,6 +55,9 @@ describe("engines that options of a connection show", () => {
     'new Source({ type: "mongodb", [key]: url });',
     'const options = { label: 1 };\noptions.type = "mongodb";\noptions.url = url;',
     'const set = (options) => { options.type = "mongodb"; };',
+    'new Source({ type: process.env.DB as "mongodb", url });',
+    'new Source({ type: process.env.DB as "postgres" | "mongodb", url });',
+    'new Source({ type: config.get<"mongodb">("DB"), url });',
   ])("%s", (text) => {
     expect(enginesIn(engine, text)).toEqual(both);
   });
@@ -63,6 +66,7 @@ describe("engines that options of a connection show", () => {
     'answer({ name: "events", type: "mongodb", up: true });',
     'const kinds = [{ label: "Documents", type: "mongodb" }];',
     'const shape = { type: "mongodb", properties: {} };',
+    'new Source({ type: process.env.DB as "postgres", url }, "mongodb");',
   ])("not: %s", (text) => {
     expect(enginesIn(engine, text)).toEqual(one);
   });

@@ -24,7 +24,7 @@ type HttpRole = Extract<Role, { kind: "http" }>;
 const pathBehindHost = /(?<=^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*)\/.*$/iu;
 /** Calls of a chain that are followed back. */
 const longestChain = 16;
-const verbNames = /^(?:get|head|delete|del|post|put|patch|options)$/iu;
+const verbNames = /^(?:get|head|delete|del|(?:post|put|patch)(?:form)?|options)$/iu;
 
 export function requestsOf(
   pointsTo: PointsTo,
@@ -34,17 +34,33 @@ export function requestsOf(
   inRun: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
 ): readonly Request[] {
   const addresses = addressesOf(pointsTo, site, role, names, inRun).map(partsOf);
-  return verbsOf(pointsTo, site, inRun).flatMap((verb) => addresses.map((each) => ({ verb, ...each })));
+  return verbsOf(pointsTo, site, role, names, inRun).flatMap((verb) =>
+    addresses.map((each) => ({ verb, ...each })),
+  );
 }
 
 /** A request that names no way to ask only asks. */
-function verbsOf(pointsTo: PointsTo, site: CallSite, read: ReadValues): readonly string[] {
+function verbsOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { method }: HttpRole,
+  names: readonly string[],
+  read: ReadValues,
+): readonly string[] {
+  const told = method.flatMap((address) => valuesAt(pointsTo, site, address, names, read));
+  if (told.length > 0) return plainVerbs(foldIn(pointsTo, told, read));
   for (const each of callsLeadingTo(pointsTo, site, read)) {
     const said = verbsAt(pointsTo, each, read);
-    if (said.length > 0)
-      return [...new Set(said.map((verb) => verb.toLowerCase().replace(/^del$/u, "delete")))];
+    if (said.length > 0) return plainVerbs(said);
   }
   return ["get"];
+}
+
+/** `del` and `postForm` are `delete` and `post`. */
+function plainVerbs(said: readonly string[]): readonly string[] {
+  return [
+    ...new Set(said.map((verb) => verb.toLowerCase().replace(/form$/u, "").replace(/^del$/u, "delete"))),
+  ];
 }
 
 /** `axios.post(…)`, `fetch(url, { method: "POST" })`, `needle("post", url)`. */
@@ -150,8 +166,10 @@ function textsOfOne(pointsTo: PointsTo, value: AbstractValue, read: ReadValues):
       : [text],
   );
   // `url.pathname = "/contacts"`, be it always or only where something holds.
-  const put = foldIn(pointsTo, pointsTo.fieldNode(value, "pathname").values, read);
-  const kept = put.length === 0 ? made : made.filter((text) => partsOf(text).path.length > 0);
+  const assigned = [...pointsTo.fieldNode(value, "pathname").values];
+  if (assigned.length === 0) return made;
+  const put = foldIn(pointsTo, assigned, read);
+  const kept = made.filter((text) => partsOf(text).path.length > 0);
   return [
     ...kept,
     ...put.flatMap((text) => made.map((each) => `${each.replace(pathBehindHost, "")}/${text}`)),
