@@ -30,6 +30,9 @@ export const unnamed = modelsOwnName("unnamed_");
 /** Where that function is told of what. */
 export const trapped = { target: 0, key: 1, value: 2, proxy: 3 } as const;
 
+/** The operand of a call that copies properties into it (`Object.assign(profile, changes)`): its setters run. */
+export const assignedArgument = 0;
+
 /** The same, or an entry of such a place by its key. */
 export function isOfModelsOwn(name: string): boolean {
   return isModelsOwn(name) || name.includes(`${mark}=`);

@@ -30,6 +30,11 @@ export function isFilledBeside(pointsTo: PointsTo, object: AbstractValue, name: 
   return byOthers.has(object) || object.kind !== "object" || !writesLast(pointsTo, object.site, name);
 }
 
+/** Something else than the literal that makes it puts properties into it whose names are not written down. */
+export function isFilledByOthers(pointsTo: PointsTo, object: AbstractValue): boolean {
+  return filledIn(pointsTo).byOthers.has(object);
+}
+
 function writesLast(pointsTo: PointsTo, site: string, name: string): boolean {
   const [owner = "", point = ""] = site.split(":");
   const node = pointsTo.program.functions[Number(owner)];

@@ -129,7 +129,7 @@ export function connectAccessor(
   at: MemberPlace,
   accessor: FunctionNode,
   self: AbstractValue,
-  shape: "getter" | "setter" | "iterate" | "convert",
+  shape: "getter" | "setter" | "assign" | "iterate" | "convert",
 ): void {
   pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), accessor, shape);
   pointsTo.graph.add(pointsTo.receiverNode(accessor), self);

@@ -1,6 +1,6 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
 import type { Address, Role } from "../../contracts/model.js";
-import { isModelsOwn } from "../../contracts/models-own.js";
+import { assignedArgument, isModelsOwn } from "../../contracts/models-own.js";
 import type { ModelMatch } from "../../models/catalogue.js";
 import type { PipesRole } from "../../contracts/stream-roles.js";
 import { isRest } from "../../models/path.js";
@@ -17,6 +17,7 @@ import {
 } from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { addBoxed, addComposed } from "./composed-objects.js";
+import { connectAssigned } from "./assigned-setters.js";
 import { copyInto, copyIntoResult, isCopiedIntoResult } from "./copied-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
@@ -337,9 +338,13 @@ function connect(
     false,
   );
   const isFilled = to.steps.length === 0 && (to.root.kind === "argument" || to.root.kind === "this");
+  const isAssigned = to.root.kind === "argument" && to.root.index === assignedArgument;
   const put = (target: PointerNode): void => {
-    if (isFilled) copyInto(pointsTo, between, target);
-    else pointsTo.graph.edge(between, target);
+    if (!isFilled) pointsTo.graph.edge(between, target);
+    else {
+      copyInto(pointsTo, between, target);
+      if (isAssigned) connectAssigned(pointsTo, site, between, target);
+    }
   };
   forAddress(pointsTo, site, operands, to, put, isWrittenTo(to));
 }

@@ -32,6 +32,7 @@ export type CallShape =
   | "getter"
   | "setter"
   | "set-trap"
+  | "assign"
   | "jsx"
   | "template"
   | "super"

@@ -1,6 +1,7 @@
 /** Which arguments of a call come into a parameter, in each form that a call has: `f(x)`, `f.call(self, x)`, `f.apply(self, list)`. */
 import type { Argument, Instruction, ValueId } from "../../contracts/file-graph.js";
 import { iteratedOperand } from "../tabulation/bindings.js";
+import { assignedArgument } from "../../contracts/models-own.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import { operandsOf } from "./operands.js";
 
@@ -12,6 +13,7 @@ export function argumentsFor({ site, shape, callee }: CallEdge, index: number): 
   const list = instruction.arguments;
   if (shape === "invoke-apply") return list.slice(1, 2);
   if (shape === "bound") return list;
+  if (shape === "assign") return list.slice(assignedArgument + 1);
   if (shape === "bound-call" || shape === "bound-apply") return list.slice(1);
   if (callee.graph.parameters[index]?.rest === true || list.some((argument) => argument.spread))
     return list.slice(index + shift);
@@ -37,6 +39,8 @@ export function accessedObjects(
     return operandsOf(instruction).filter((operand) =>
       [...pointsTo.valuesOf(caller, operand)].some(({ kind }) => kind === "instance" || kind === "object"),
     );
+  if (shape === "assign" && instruction.kind === "call")
+    return instruction.arguments.slice(assignedArgument, assignedArgument + 1).map(({ value }) => value);
   const only = /^(?:getter|setter|iterate)$/u.test(shape) ? accessedObject(instruction) : null;
   return only === null ? [] : [only];
 }

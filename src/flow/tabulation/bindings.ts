@@ -8,6 +8,7 @@ import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
+import { assignedLinks } from "./assigned-links.js";
 import { trapLinks } from "./trap-links.js";
 import { boundsOf } from "../constants/list-bounds.js";
 import type { Bounds } from "../constants/list-bounds.js";
@@ -161,6 +162,8 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
       return instruction.kind === "store"
         ? { callee, links: trapLinks(instruction), result: null }
         : { callee, links: [], result: null };
+    case "assign":
+      return { callee, links: instruction.kind === "call" ? assignedLinks(callee, instruction) : [], result: null };
     case "convert": {
       const operands =
         instruction.kind === "template"

@@ -6,8 +6,10 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import { NamedStores } from "../constants/commonjs-constants.js";
 import { askText, operate, onlyConstant, truthOfConstant } from "../constants/constant-operations.js";
 import type { Constant } from "../constants/constant-operations.js";
+import { ConstantContexts } from "../contexts/constant-contexts.js";
 import type { Context } from "../contexts/context.js";
 import { noContext } from "../contexts/context.js";
+import { ContextValues } from "../contexts/context-values.js";
 import type { ControlWalk } from "../program/control-walk.js";
 import { walkFrom } from "../program/control-walk.js";
 import type { KeyNote } from "../tabulation/fact.js";
@@ -16,12 +18,15 @@ import { flagProperty, frozenProperty } from "../constants/frozen-literals.js";
 import { heldInSlot } from "../program/captured-from.js";
 import { findExports, findImport } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
+import { FieldsInRun } from "../contexts/fields-in-run.js";
 import { OptionsInRun } from "../contexts/options-in-run.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import { writersOf } from "../points-to/writers.js";
 import type { FunctionNode } from "../program/program.js";
 import { askedList, testedList } from "./list-tests.js";
 import { isMade, isReadFrom } from "./made-or-read.js";
 import { toldOfCall } from "../contexts/told-of-call.js";
+import { commonResult } from "./constant-results.js";
 import { TakenWays } from "./taken-ways.js";
 
 /** What is taken for granted of a run of a function. */
@@ -34,26 +39,19 @@ const deepest = 12;
 const anyRun: Run = { context: noContext, key: null };
 
 export class StaticConditions {
-  private readonly writers = new Map<string, { node: FunctionNode; value: ValueId }[]>();
   private readonly stores: NamedStores;
   private readonly options: OptionsInRun;
+  private readonly fields: FieldsInRun;
   private readonly answers = new Map<string, boolean | null>();
-  private readonly constantContexts = new Map<string, Context>();
+  private readonly constantContexts: ConstantContexts;
   private readonly walks = new Map<string, ControlWalk | null>();
   private readonly ways = new Map<number, Map<Context, TakenWays<Constant | null>>>();
 
   constructor(private readonly pointsTo: PointsTo) {
+    this.constantContexts = new ConstantContexts(pointsTo);
     this.options = new OptionsInRun(pointsTo);
+    this.fields = new FieldsInRun(pointsTo, new ContextValues(pointsTo));
     this.stores = new NamedStores(pointsTo);
-    for (const node of pointsTo.program.functions) {
-      for (const instruction of node.code) {
-        if (instruction.kind !== "cell-write") continue;
-        const key = `${node.file}#${instruction.cell}`;
-        const list = this.writers.get(key);
-        if (list === undefined) this.writers.set(key, [{ node, value: instruction.value }]);
-        else list.push({ node, value: instruction.value });
-      }
-    }
   }
 
   /** Whether a condition always holds (true), never (false), or depends (null), in one run of the function. */
@@ -212,7 +210,7 @@ export class StaticConditions {
       case "cast":
         return this.evaluate(node, instruction.value, run, depth + 1);
       case "cell-read":
-        return this.cell(`${node.file}#${instruction.cell}`, depth);
+        return this.cell(node.file, instruction.cell, depth);
       case "import-read": {
         const binding = node.fileGraph.imports[instruction.import];
         return binding === undefined
@@ -242,7 +240,11 @@ export class StaticConditions {
               this.options.constantAt(node, instruction, run.context, (member) =>
                 this.evaluate(member.node, member.value, anyRun, depth + 1),
               ) ??
-              this.setting(node, instruction.object, instruction.property.name, depth))
+              this.setting(node, instruction.object, instruction.property.name, depth) ??
+              this.ofGetter(node, definition.point, instruction.object, run, depth) ??
+              this.fields.constantAt(node, instruction, run.context, (maker, given, context) =>
+                this.evaluate(maker, given, { context, key: null }, depth + 1),
+              ))
           : null;
       default:
         return null;
@@ -257,7 +259,7 @@ export class StaticConditions {
 
   private exported([link, ...others]: readonly LinkTarget[], depth: number): Constant | null {
     if (link === undefined || others.length > 0) return null;
-    if (link.kind === "cell") return this.cell(`${link.file}#${link.cell}`, depth);
+    if (link.kind === "cell") return this.cell(link.file, link.cell, depth);
     const written = this.stores.onlyExport(link);
     return written === null ? null : this.evaluate(written.node, written.value, anyRun, depth + 1);
   }
@@ -309,10 +311,8 @@ export class StaticConditions {
     run: Run,
     depth: number,
   ): Constant | null {
-    const site = this.pointsTo.findSite(node, point);
-    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
-    if (site === undefined || site.foreign.size > 0 || edge?.shape !== "call" || others.length > 0)
-      return null;
+    const edge = onlyEdge(this.pointsTo.findSite(node, point), "call");
+    if (edge === null) return null;
     const { callee } = edge;
     const { graph } = callee;
     if (graph.async || graph.generator || call.new || depth > deepest / 2) return null;
@@ -324,30 +324,27 @@ export class StaticConditions {
       if (constant === null) return null;
       given.push(constant);
     }
-    const context = this.constantContext(given);
-    const ways = this.waysOf(callee, context);
-    let common: Constant | null = null;
-    for (const [position, { end }] of graph.blocks.entries()) {
-      if (end.kind !== "return" || !ways.mayCome(position)) continue;
-      const constant: Constant | null =
-        end.value === null
-          ? { value: undefined }
-          : this.evaluate(callee, end.value, { context, key: null }, depth + 1);
-      if (constant === null || (common !== null && constant.value !== common.value)) return null;
-      common = constant;
-    }
-    return common;
+    const context = this.constantContexts.of(given);
+    return this.resultOf(callee, context, depth);
   }
 
-  private constantContext(given: readonly Constant[]): Context {
-    if (given.length === 0) return noContext;
-    const parameters = new Map(
-      given.map(({ value }, index) => [index, new Set([this.pointsTo.values.constant(value)])]),
+  private resultOf(callee: FunctionNode, context: Context, depth: number): Constant | null {
+    const ways = this.waysOf(callee, context);
+    return commonResult(
+      callee,
+      (block) => ways.mayCome(block),
+      (value) => this.evaluate(callee, value, { context, key: null }, depth + 1),
     );
-    const key = `c${[...parameters.values()].map(([value]) => String(value?.id)).join(",")}`;
-    let context = this.constantContexts.get(key);
-    if (context === undefined) this.constantContexts.set(key, (context = { ...noContext, key, parameters }));
-    return context;
+  }
+
+  /** `config.isDebug`, where that is a getter of own code. */
+  private ofGetter(node: FunctionNode, point: number, object: ValueId, run: Run, depth: number): Constant | null {
+    const edge = onlyEdge(this.pointsTo.findSite(node, point), "getter");
+    if (edge === null) return null;
+    const receiver = depth > deepest / 2 ? null : this.fields.receiversAt(node, object, run.context);
+    if (receiver === null) return null;
+    const key = `g${[...receiver].map(({ id }) => String(id)).join(",")}`;
+    return this.resultOf(edge.callee, { ...noContext, key, receiver }, depth);
   }
 
   private ofMethod(
@@ -367,18 +364,15 @@ export class StaticConditions {
   /** A function of the project that is asked about a name. */
   private ofOwnCall(node: FunctionNode, point: number, wanted: Constant, depth: number): Constant | null {
     if (typeof wanted.value !== "string" || depth > deepest / 2) return null;
-    const site = this.pointsTo.findSite(node, point);
-    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
-    if (site === undefined || site.foreign.size > 0 || edge?.shape !== "call" || others.length > 0)
-      return null;
+    const edge = onlyEdge(this.pointsTo.findSite(node, point), "call");
+    if (edge === null) return null;
     const truth = this.truthOfResult(edge.callee, 0, wanted.value, false, noContext, depth + 1);
     return truth === null ? null : { value: truth };
   }
 
-  private cell(key: string, depth: number): Constant | null {
-    const writers = this.writers.get(key) ?? [];
-    const [only] = writers;
-    return only === undefined || writers.length > 1
+  private cell(file: string, cell: string, depth: number): Constant | null {
+    const [only, ...others] = writersOf(this.pointsTo).ofCell(file, cell);
+    return only === undefined || others.length > 0
       ? null
       : this.evaluate(only.node, only.value, anyRun, depth + 1);
   }
@@ -389,6 +383,12 @@ export class StaticConditions {
       flagProperty(this.pointsTo, node, object, name) ?? frozenProperty(this.pointsTo, node, object, name);
     return stored === null ? null : this.evaluate(stored.node, stored.value, anyRun, depth + 1);
   }
+}
+
+/** The one own function that runs at a site, and nothing of a package's. */
+function onlyEdge(site: CallSite | undefined, shape: CallEdge["shape"]): CallEdge | null {
+  const [edge, ...others] = site === undefined || site.foreign.size > 0 ? [] : [...site.edges.values()];
+  return edge?.shape === shape && others.length === 0 ? edge : null;
 }
 
 function keyOf({ context, key }: Run): string {
