@@ -101,8 +101,9 @@ export class FieldsInRun {
     name: string,
     evaluate: Evaluate,
   ): Constant | null {
-    const giver = object.kind === "class" ? null : this.giverOf(object, holder);
-    if (giver === null || object.kind === "class") return null;
+    if (object.kind === "class" || this.pointsTo.isShared(object)) return null;
+    const giver = this.giverOf(object, holder);
+    if (giver === null) return null;
     const { node } = giver;
     const made = originOf(node, giver.value);
     const context = this.constructions.of(object, node, evaluate);
@@ -125,17 +126,30 @@ export class FieldsInRun {
     }
     const found: (Instance | Static)[] = [];
     for (const value of told ?? all) {
-      if (value.kind !== "instance" && value.kind !== "class") return null;
+      if (value.kind !== "class" && !this.isMadeHere(value)) return null;
+      // Who has the type may hand over an object that came from outside, with other fields.
+      if (!isOwn && this.pointsTo.isShared(value)) return null;
       found.push(value);
     }
     return found;
+  }
+
+  /** The program itself constructs it: what a package makes of data has the fields that the data has. */
+  private isMadeHere(value: AbstractValue): value is Instance {
+    if (value.kind !== "instance" || value.site === null) return false;
+    const [owner = "", point = ""] = value.site.split(":");
+    const made = this.pointsTo.program.functions[Number(owner)]?.code[Number(point)];
+    return made?.kind === "call" && made.new;
   }
 
   private constantOf(object: Instance | Static, name: string, evaluate: Evaluate): Constant | null {
     if (object.kind === "class") return this.constantOfClass(object, name, evaluate);
     const giver = this.giverOf(object, name);
     if (giver === null) return null;
-    const context = this.constructions.of(object, giver.node, evaluate);
+    // Another of its class may be in its place, which was made elsewhere.
+    const context = this.pointsTo.isShared(object)
+      ? noContext
+      : this.constructions.of(object, giver.node, evaluate);
     return context === null ? null : evaluate(giver.node, giver.value, context);
   }
 

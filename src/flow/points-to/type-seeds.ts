@@ -22,6 +22,7 @@ import { seedKeys } from "./key-seeds.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
+import { declaresField } from "../program/class-chain.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 import type { MemberCall } from "./seed-places.js";
 import { SeedPlaces } from "./seed-places.js";
@@ -310,6 +311,7 @@ function seedMember(
   if (member === null || callee.has(member)) return false;
   if (definition?.kind === "instruction" && isDeclaredMember(pointsTo, node, definition.instruction, name))
     return false;
+  if (isFieldOfAll(pointsTo, receiver, name)) return false;
   pointsTo.graph.add(callee, member);
   return true;
 }
@@ -364,6 +366,15 @@ function isDeclaredMember(
   return (
     resolver.declaredNames?.(node.file, span)?.has(name) === true &&
     resolver.typesAt(node.file, span).every((shape) => shape.declaration !== null)
+  );
+}
+
+/** `this.find(id)`, where `find` is a function that the constructor is given: each class says that it has such a field. */
+function isFieldOfAll(pointsTo: PointsTo, receiver: PointerNode, name: string): boolean {
+  return (
+    !receiver.isEmpty &&
+    !receiver.isFull &&
+    receiver.list.every((value) => value.kind === "instance" && declaresField(pointsTo, value.class, name))
   );
 }
 

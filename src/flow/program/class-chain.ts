@@ -1,4 +1,5 @@
 /** What a class is made on top of. */
+import { definitionOf } from "../paths/value-places.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
@@ -43,5 +44,35 @@ export function declaresMember(chain: readonly AbstractValue[], name: string): b
     (value) =>
       value.kind === "class" &&
       value.class.graph.members.some((member) => member.name.kind !== "name" || member.name.name === name),
+  );
+}
+
+/** The class, or one of its own that it extends, has a field of this name: it says so, or its constructor sets it. */
+export function declaresField(pointsTo: PointsTo, start: ClassNode, name: string): boolean {
+  return chainOf(pointsTo, start).some(
+    (value) =>
+      value.kind === "class" &&
+      (value.class.graph.members.some(
+        (member) =>
+          member.kind === "field" &&
+          !member.static &&
+          member.name.kind === "name" &&
+          member.name.name === name,
+      ) ||
+        setsField(pointsTo, value.class, name)),
+  );
+}
+
+function setsField({ program }: PointsTo, home: ClassNode, name: string): boolean {
+  const id = home.graph.constructorFunction;
+  const constructor = id === null ? undefined : program.memberOf(home, id);
+  return (
+    constructor?.code.some(
+      (each) =>
+        each.kind === "store" &&
+        each.property.kind === "name" &&
+        each.property.name === name &&
+        definitionOf(constructor, each.object)?.kind === "this",
+    ) === true
   );
 }

@@ -338,7 +338,7 @@ export class StaticConditions {
   }
 
   /** `config.isDebug`, where that is a getter of own code. */
-  private ofGetter(node: FunctionNode, point: number, object: ValueId, run: Run, depth: number): Constant | null {
+  private ofGetter(node: FunctionNode, point: number, object: ValueId, run: Run, depth: number) {
     const edge = onlyEdge(this.pointsTo.findSite(node, point), "getter");
     if (edge === null) return null;
     const receiver = depth > deepest / 2 ? null : this.fields.receiversAt(node, object, run.context);
