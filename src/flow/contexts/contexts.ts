@@ -26,6 +26,7 @@ import type { Known } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { resolverOf } from "../tabulation/thenables.js";
+import { mayIterate } from "./iterators-in-run.js";
 import { isKnownOutside } from "../heap/unused-closures.js";
 
 /** More contexts of one function than this are one. */
@@ -334,6 +335,8 @@ export class Contexts {
 
   private isAllowed(context: Context, site: CallSite, edge: CallEdge): boolean {
     const { instruction } = site;
+    if (edge.shape === "iterate" || edge.shape === "next")
+      return mayIterate(this.pointsTo, this.values, context, edge);
     if (instruction.kind === "load" || (instruction.kind === "store" && instruction.above !== true))
       return this.allowsAccessor(context, site, edge, instruction.object);
     if (instruction.kind !== "call" || writtenShift(edge) === null) return true;

@@ -8,6 +8,7 @@ import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
 import type { Context } from "./context.js";
 import { lacksArgument, leavesOut } from "./left-out.js";
+import { iterates } from "./iterators-in-run.js";
 import type { ContextValues } from "./context-values.js";
 import { rootPlaces } from "../models/address-facts.js";
 import { memberOfLiteral } from "../heap/literal-members.js";
@@ -47,6 +48,10 @@ export class LeavingContexts {
       return own === null ? unknown : { ...unknown, receiver: this.fewer(all, (self) => own.has(self)) };
     }
     const accessed = accessedObjects(this.pointsTo, edge);
+    if (shape === "next") {
+      const [iterated] = accessedObjects(this.pointsTo, { ...edge, shape: "iterate" });
+      return iterated === undefined ? unknown : this.callerOfIterator(context, edge, iterated);
+    }
     if (accessed.length > 0) return this.callerOfAccessor(context, edge, accessed);
     const shift = writtenShift(edge);
     if (instruction.kind !== "call" || shift === null) return unknown;
@@ -76,12 +81,24 @@ export class LeavingContexts {
     if (objects.every((each) => this.excludes(caller, each, context.receiver))) return null;
     const [object, ...others] = objects;
     if (object === undefined || others.length > 0) return unknown;
+    if (edge.shape === "iterate") return this.callerOfIterator(context, edge, object);
     const name =
       (instruction.kind === "load" || instruction.kind === "store") && instruction.property.kind === "name"
         ? instruction.property.name
         : null;
     if (this.isOfNone(name, object, context.receiver, edge)) return null;
     return this.known(caller, [[object, this.thoseWith(name, object, context.receiver, edge)]]);
+  }
+
+  /** `for (const one of source)` runs the iterator of what `source` is: one of those whose iterator this is. */
+  private callerOfIterator(context: Context, edge: CallEdge, object: ValueId): Known | null {
+    const { caller } = edge.site;
+    if (!isHandedOver(definitionOf(caller, object))) return unknown;
+    const all = this.pointsTo.valuesOf(caller, object);
+    const wanted = edge.shape === "iterate" ? context.receiver : null;
+    const fits = (each: AbstractValue): boolean =>
+      (wanted?.has(each) ?? true) && iterates(this.pointsTo, this.values, each, edge);
+    return this.known(caller, [[object, this.fewer(all, fits) ?? wanted]]);
   }
 
   /** The objects that it ran on have another member under the name. */

@@ -8,6 +8,7 @@ import type { Operands } from "../points-to/call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
 import { namedFilesOf } from "../folders/named-files.js";
 import { memberOfForeign } from "../points-to/foreign-members.js";
+import { elementsOf } from "../points-to/elements-of.js";
 import { loadMember } from "../points-to/member-constraints.js";
 import { forKeyAt } from "./entry-keys.js";
 import { writtenStar } from "../paths/path-components.js";
@@ -72,7 +73,8 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "same":
     case "last":
     case "end":
-      walkField(walk, node, isWritten && !leadsToElements(walk, index) ? "[]" : "*", index);
+      if (isWritten && !leadsToElements(walk, index)) walkField(walk, node, "[]", index);
+      else walkElements(walk, node, index);
       return;
     case "any":
     case "deep":
@@ -155,6 +157,13 @@ function addPair({ pointsTo, site }: Walk, node: PointerNode): void {
 function walkField(walk: Walk, node: PointerNode, field: string, index: number): void {
   walk.pointsTo.graph.onValue(node, (value) => {
     walkSteps(walk, walk.pointsTo.fieldNode(value, field), index + 1);
+  });
+}
+
+function walkElements(walk: Walk, node: PointerNode, index: number): void {
+  const { pointsTo } = walk;
+  pointsTo.graph.onValue(node, (value) => {
+    walkSteps(walk, pointsTo.fieldNode(value, elementsOf(pointsTo, value)), index + 1);
   });
 }
 

@@ -24,7 +24,8 @@ export function connectAssigned(
         if (setterName(setter.graph.name) !== name) return;
         connectAccessor(pointsTo, at, setter, object, "assign");
         graph.onValue(source, (value) => {
-          if (!isScalar(value)) graph.edge(pointsTo.fieldNode(value, name), pointsTo.parameterNode(setter, 0));
+          if (!isScalar(value))
+            graph.edge(pointsTo.fieldNode(value, name), pointsTo.parameterNode(setter, 0));
         });
       });
     });

@@ -10,6 +10,7 @@ import { isIndex } from "../paths/path-components.js";
 import { givesData } from "../models/gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
+import { elementsOf } from "./elements-of.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
@@ -112,7 +113,9 @@ function iterate(
   const run = pointsTo.functionCopies.targetOf(pointsTo.siteAt(at.node, at.point), method);
   connectAccessor(pointsTo, at, run, value, "iterate");
   const iterator = pointsTo.returnNode(run);
-  loadMember(pointsTo, iterator, { kind: "element" }, out, null);
+  graph.onValue(iterator, (each) => {
+    graph.edge(pointsTo.fieldNode(each, elementsOf(pointsTo, each)), out);
+  });
   const next = graph.create();
   loadMember(pointsTo, iterator, { kind: "name", name: "next" }, next, null);
   graph.onValue(next, (found) => {
