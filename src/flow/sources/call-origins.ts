@@ -78,7 +78,10 @@ export class CallOrigins {
   /** Where what own functions give back comes from that a site calls. */
   ofOwnResults(question: OriginQuestion, site: CallSite): Origin {
     return anyOf(site.edges.values(), (edge) =>
-      edge.shape === "setter" || edge.shape === "set-trap" || edge.shape === "assign" || edge.shape === "construct"
+      edge.shape === "setter" ||
+      edge.shape === "set-trap" ||
+      edge.shape === "assign" ||
+      edge.shape === "construct"
         ? "no"
         : askReturns(this.pointsTo, this.ask, question, edge.callee),
     );

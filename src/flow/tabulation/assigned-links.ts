@@ -1,5 +1,5 @@
 /** What is handed to a setter that runs where a library copies properties into its object. */
-import type { InstructionOf } from "../../contracts/file-graph.js";
+import type { Instruction } from "../../contracts/file-graph.js";
 import { assignedArgument } from "../../contracts/models-own.js";
 import type { FunctionNode } from "../program/program.js";
 import { setterName } from "../program/setter-names.js";
@@ -14,9 +14,10 @@ interface Handed {
 }
 
 /** `Object.assign(profile, one, another)`: each of the others may have what the setter is of. */
-export function assignedLinks({ graph }: FunctionNode, { arguments: list }: InstructionOf<"call">): Handed[] {
+export function assignedLinks({ graph }: FunctionNode, instruction: Instruction): Handed[] {
+  if (instruction.kind !== "call") return [];
   const name = setterName(graph.name);
-  return list.flatMap(({ value: from, spread }, index): Handed[] =>
+  return instruction.arguments.flatMap(({ value: from, spread }, index): Handed[] =>
     index === assignedArgument
       ? [
           { from, prefix: [], to: receiver, add: [] },

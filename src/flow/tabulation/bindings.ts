@@ -163,7 +163,7 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
         ? { callee, links: trapLinks(instruction), result: null }
         : { callee, links: [], result: null };
     case "assign":
-      return { callee, links: instruction.kind === "call" ? assignedLinks(callee, instruction) : [], result: null };
+      return { callee, links: assignedLinks(callee, instruction), result: null };
     case "convert": {
       const operands =
         instruction.kind === "template"

@@ -306,7 +306,8 @@ export class Evidence {
       return false;
     return edges.every((edge) => {
       const { callee, shape } = edge;
-      if (shape === "getter" || shape === "setter" || shape === "set-trap" || shape === "assign") return false;
+      if (shape === "getter" || shape === "setter" || shape === "set-trap" || shape === "assign")
+        return false;
       if (!this.ways.mayEstablish(callee)) {
         if (
           shape === "call" &&
