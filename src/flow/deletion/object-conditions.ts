@@ -16,7 +16,7 @@ import {
 
 /** Options of a read, beside a condition or without any. */
 const ofAllRows =
-  /^(?:select|orderBy|take|skip|limit|order|attributes|relations|cursor|distinct|withDeleted|paranoid|raw|transaction|session|projection|sort|omit|with|columns|lock|populate|lean|batchSize|offset|logging|include)$/u;
+  /^(?:select|orderBy|take|skip|limit|order|attributes|relations|cursor|distinct|withDeleted|paranoid|raw|transaction|session|projection|sort|omit|with|columns|lock|populate|lean|batchSize|offset|logging|include|QueueUrl|WaitTimeSeconds|MaxNumberOfMessages|VisibilityTimeout|(?:Message(?:System)?)?AttributeNames)$/u;
 /** What clients call comparisons: an object without any of them is none. */
 const words =
   /^(?:\$|(?:lte?|gte?|eq|ne|equals|not|in|notIn|is|isNot|some|every|none|has|hasSome|hasEvery|isEmpty|contains|startsWith|endsWith|mode|search|like|notLike|iLike|between|notBetween|or|and|any|all|regexp|exists|overlap|substring)$)/u;

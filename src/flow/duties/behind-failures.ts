@@ -68,12 +68,21 @@ export function isLeftUnacknowledged(
     isDone(node, laterPoints(node, point, new Set([point])));
   const before = passages.slice(0, index + 1);
   if (!before.some(isDoneBehind)) return false;
-  const isDoneInAnyCase =
-    before.some(
-      ({ node, point }, at) =>
-        (at === index || handlerOf(node, point) !== null) && isDone(node, behindFailure(node, point)),
-    ) || passages.slice(index + 1).some(isDoneBehind);
-  return !isDoneInAnyCase;
+  const isDoneHere = before.some(
+    ({ node, point }, at) =>
+      (at === index || handlerOf(node, point) !== null) && isDone(node, behindFailure(node, point)),
+  );
+  return !isDoneHere && !isDoneAround(passages.slice(index), isDoneBehind);
+}
+
+/** Who calls the function tells it once that comes back; a loop without an end never does. */
+function isDoneAround(
+  [inner, outer, ...others]: readonly Passage[],
+  isDoneBehind: (passage: Passage) => boolean,
+): boolean {
+  if (inner === undefined || outer === undefined || outer.node.graph.kind === "module") return false;
+  if (!behindFailure(inner.node, inner.point).ends) return false;
+  return isDoneBehind(outer) || isDoneAround([outer, ...others], isDoneBehind);
 }
 
 /** The call tells, or an own function that it runs. */
