@@ -3,7 +3,7 @@ import { isWord } from "./condition-tokens.js";
 import { tokenizeSql, type SqlToken } from "./tokenize.js";
 
 /** What functions consist of, by their names. */
-export type Bodies = ReadonlyMap<string, string>;
+type Bodies = ReadonlyMap<string, string>;
 
 /** A part of a body that something begins and an `END` ends. */
 type Block =
