@@ -18,28 +18,8 @@ import { InstanceCopies } from "../contexts/instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
-import type { BoundShape } from "../program/bound-parameters.js";
+import type { CallShape } from "../program/call-shapes.js";
 import type { ReadValues } from "../program/read-values.js";
-
-/** How a call site hands its operands to a callee. */
-export type CallShape =
-  | "call"
-  | "construct"
-  | "invoke-call"
-  | "invoke-apply"
-  | BoundShape
-  | "promised"
-  | "getter"
-  | "setter"
-  | "set-trap"
-  | "assign"
-  | "jsx"
-  | "template"
-  | "super"
-  | "iterate"
-  | "next"
-  | "convert"
-  | "await";
 
 export interface CallEdge {
   readonly site: CallSite;

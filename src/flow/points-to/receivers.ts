@@ -5,7 +5,8 @@
 import type { AbstractValue } from "./abstract-value.js";
 import { forPrototypes } from "./class-prototypes.js";
 import type { PointerNode } from "./pointer-graph.js";
-import type { CallShape, CallSite, PointsTo } from "./points-to.js";
+import type { CallShape } from "../program/call-shapes.js";
+import type { CallSite, PointsTo } from "./points-to.js";
 import { definitionOf } from "../paths/value-places.js";
 import { forMember } from "../program/class-members.js";
 import { isMethodOfOne, type FunctionNode, type Program } from "../program/program.js";
