@@ -14,6 +14,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { MarkedPlaces } from "../tabulation/marked-places.js";
 import type { MarkedMembers } from "./marked-members.js";
 import type { Origins } from "./origins.js";
+import type { RowParts } from "../stores/row-parts.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
 
@@ -31,6 +32,7 @@ export class FilledOperands {
     private readonly members: MarkedMembers,
     private readonly places: MarkedPlaces,
     private readonly seeds: Seeds,
+    private readonly rows: Pick<RowParts, "tablesOf">,
   ) {}
 
   seed(node: FunctionNode, point: number, { out }: InstructionOf<"call">): void {
@@ -89,7 +91,7 @@ export class FilledOperands {
         });
   }
 
-  /** By the objects that it may be, or by its written type where no object is known. */
+  /** By the objects that it may be, by its written type where no object is known, or by the table whose row it is. */
   private fieldsOf(site: CallSite, into: ValueId): Fields {
     const found = new Map<string, Set<FieldId>>();
     const add = (name: string, field: FieldId): void => {
@@ -103,6 +105,9 @@ export class FilledOperands {
     if (span !== undefined)
       for (const { path, field } of this.resolver.childDataIn(site.caller.file, span))
         if (path.length === 1) add(path[0] ?? "", field);
+    if (found.size === 0)
+      for (const table of this.rows.tablesOf(site.caller, into))
+        for (const [name, field] of table.fields) add(name, field);
     return found;
   }
 

@@ -7,6 +7,7 @@ import type { StepNote } from "../../contracts/flow.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import { accessPath } from "../paths/access-path.js";
 import type { Borders } from "../tabulation/borders.js";
+import { AssignedProperties } from "./assigned-properties.js";
 import { BorderStates } from "../tabulation/border-states.js";
 import { CallSources } from "./call-sources.js";
 import { returned } from "../tabulation/fact.js";
@@ -20,6 +21,7 @@ import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { RowColumns } from "../stores/row-columns.js";
+import { RowParts } from "../stores/row-parts.js";
 import { RowsRead } from "../stores/rows-read.js";
 import { RowsWritten } from "../stores/rows-written.js";
 import { SealedValues } from "../protection/sealed-values.js";
@@ -47,6 +49,7 @@ export class Sources {
   private readonly writtenOut: WrittenOutFields;
   private readonly parameters: ParameterSources;
   private readonly calls: CallSources;
+  private readonly assigned: AssignedProperties;
   private readonly guards: TypeGuards;
   private readonly typedInputs: TypedInputs;
   private readonly typedObjects: TypedObjects;
@@ -84,16 +87,10 @@ export class Sources {
       this.told,
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
+    const parts = new RowParts(pointsTo, tables, read);
+    this.assigned = this.assignedOf(parts, written);
     this.writtenOut = new WrittenOutFields(pointsTo, resolver, tables.schemas);
-    this.filled = new FilledOperands(
-      pointsTo,
-      resolver,
-      this.origins,
-      this.told,
-      this.members,
-      this.places,
-      this.seeds,
-    );
+    this.filled = this.filledOf(parts);
     const columns = new RowColumns(pointsTo, this.origins);
     this.parameters = new ParameterSources(
       pointsTo,
@@ -127,6 +124,16 @@ export class Sources {
       this.seeds,
       tables.schemas,
     );
+  }
+
+  private assignedOf(parts: RowParts, written: RowsWritten): AssignedProperties {
+    const { resolver, annotations, members, places, seeds } = this;
+    return new AssignedProperties(resolver, annotations, members, places, seeds, parts, written);
+  }
+
+  private filledOf(parts: RowParts): FilledOperands {
+    const { pointsTo, resolver, origins, told, members, places, seeds } = this;
+    return new FilledOperands(pointsTo, resolver, origins, told, members, places, seeds, parts);
   }
 
   private objectsOf(tables: Tables): TypedObjects {
@@ -318,20 +325,7 @@ export class Sources {
     const { property } = instruction;
     this.calls.seedAssigned(node, point, instruction);
     if (property.kind === "computed") this.filled.seedKeyed(node, point, instruction);
-    if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
-    const writer = {
-      node,
-      point,
-      object: instruction.object,
-      name: property.name,
-      value: instruction.value,
-    };
-    const told = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
-    const fields = told.length > 0 ? told : this.members.fieldsAt(node, instruction.object, property.name);
-    for (const field of fields) {
-      this.places.put(writer, field);
-      this.seeds.isTakenFor(node, instruction.value, field);
-    }
+    if (property.kind === "name") this.assigned.seed(node, point, instruction, property.name);
   }
 
   private seedTyped(node: FunctionNode, point: number): void {

@@ -11,6 +11,7 @@ import type { Decoration, Decorations } from "../models/decorations.js";
 import { conditionHolds, selectModels } from "../models/select-models.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { chainOf } from "../program/class-chain.js";
 import type { ClassNode } from "../program/program.js";
 import { judgeKey } from "../protection/protection.js";
 import { columnFunctions } from "./column-functions.js";
@@ -29,6 +30,12 @@ export class EntityColumns {
 
   ofClass(home: ClassNode, around: readonly ClassNode[] = []): ReadonlyMap<string, Column> {
     const columns = new Map<string, Column>();
+    for (const each of chainOf(this.pointsTo, home))
+      if (each.kind === "class") this.membersOf(each.class, [...around, home], columns);
+    return columns;
+  }
+
+  private membersOf(home: ClassNode, around: readonly ClassNode[], columns: Map<string, Column>): void {
     for (const member of home.graph.members) {
       if (member.name.kind !== "name" || columns.has(member.name.name)) continue;
       const { name } = member.name;
@@ -40,16 +47,16 @@ export class EntityColumns {
           columns.set(name, {
             name: this.firstText(role.name, at),
             ...columnFunctions(this.pointsTo, role.through, at),
+            each: false,
             sealed: this.sealedAt(each, role.seals ?? []),
             hidden: this.firstText(role.read, at) === "false",
             saved: role.saved,
           });
           for (const part of role.parts.flatMap(at))
-            if (part.kind === "class" && part.class !== home && !around.includes(part.class))
-              add(columns, name, this.ofClass(part.class, [...around, home]));
+            if (part.kind === "class" && !around.includes(part.class))
+              add(columns, name, this.ofClass(part.class, around));
         }
     }
-    return columns;
   }
 
   ofSchemas(
@@ -68,7 +75,7 @@ export class EntityColumns {
           valuesFrom(this.pointsTo, site, [...values], address);
         columns.set(key, {
           name: this.firstText(role.column, at),
-          ...columnFunctions(this.pointsTo, role.through, at),
+          ...this.functionsOf(site, role, [...values], this.definitionIn(schemas)),
           sealed: null,
           hidden: this.firstText(role.read, at) === "false",
           saved: false,
@@ -78,6 +85,32 @@ export class EntityColumns {
       }
     }
     return columns;
+  }
+
+  /** Of the column itself, or of each element of a list: `[{ type: String, set: seal }]`. */
+  private functionsOf(
+    site: CallSite,
+    { through }: RoleOf<"entity">,
+    values: readonly AbstractValue[],
+    definition: string | null,
+  ): Pick<Column, "through" | "inTurn" | "each"> {
+    const among = (held: readonly AbstractValue[]): Pick<Column, "through" | "inTurn"> =>
+      columnFunctions(this.pointsTo, through, (address) => valuesFrom(this.pointsTo, site, held, address));
+    const own = among(values);
+    const elements = own.through.length > 0 ? [] : this.elementsOf(values, definition);
+    const each = among(elements);
+    return each.through.length > 0 ? { ...each, each: true } : { ...own, each: false };
+  }
+
+  private elementsOf(values: readonly AbstractValue[], definition: string | null): readonly AbstractValue[] {
+    const held = (value: AbstractValue, name: string): readonly AbstractValue[] => [
+      ...this.pointsTo.fieldNode(value, name).values,
+    ];
+    return values.flatMap((value) => {
+      if (value.kind !== "object") return [];
+      const lists = value.array ? [value] : definition === null ? [] : held(value, definition);
+      return lists.flatMap((list) => (list.kind === "object" && list.array ? held(list, "*") : []));
+    });
   }
 
   /** The objects of keys behind schemas that are made of them. */
@@ -128,8 +161,16 @@ export class EntityColumns {
       if (value.kind === "foreign") return this.schemaRoles(value).length > 0 ? [value] : [];
       if (value.kind !== "object") return [];
       const told = [...this.pointsTo.fieldNode(value, value.array ? "*" : definition).values];
+      // A key of its own that is called so: `{ type: { type: String }, number: String }`.
+      if (!value.array && told.some((each) => this.isDefinition(each, definition))) return [value];
       return value.array || told.length > 0 ? this.partsOf(told, definition, depth + 1) : [value];
     });
+  }
+
+  private isDefinition(value: AbstractValue, definition: string): boolean {
+    return (
+      value.kind === "object" && !value.array && this.pointsTo.fieldNode(value, definition).values.size > 0
+    );
   }
 
   /** A decorator that lets a package encrypt the column. */

@@ -12,6 +12,8 @@ export interface Column {
   readonly through: readonly AbstractValue[];
   /** Each of those is given what the one before made; else any of them may be the one. */
   readonly inTurn: boolean;
+  /** They are given each element of the list that it is. */
+  readonly each: boolean;
   /** What the client makes of it by itself. */
   readonly sealed: Protection | null;
   /** A read brings it only if it asks for it by its name. */

@@ -343,7 +343,8 @@ export class RowsRead {
     return site !== null && this.tablesRead(site).some((table) => table.fields.has(name));
   }
 
-  private tablesRead(site: CallSite): readonly Table[] {
+  /** The tables whose rows a call gives. */
+  tablesRead(site: CallSite): readonly Table[] {
     const typed = (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
       model.roles.flatMap((role) =>
         role.kind === "rows"

@@ -1,8 +1,6 @@
 /** Where rows leave the program: marked columns that something from outside is put into. */
-import type { Span } from "../../base/location.js";
 import type { FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Protection } from "../../contracts/flow.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
@@ -10,17 +8,17 @@ import { accessPath } from "../paths/access-path.js";
 import { stepPaths } from "../models/address-facts.js";
 import { foldParts, operandsAt, operandsOfSite, valuesAt } from "../models/address-values.js";
 import type { Borders } from "../tabulation/borders.js";
-import type { BorderStates, Entering } from "../tabulation/border-states.js";
+import type { BorderStates } from "../tabulation/border-states.js";
 import { copiesInto } from "../program/copies.js";
 import { fillingsInto, writersInto } from "../heap/fillings.js";
-import { DeclaredColumns } from "./declared-columns.js";
 import type { State } from "../tabulation/fact.js";
 import { spanOf } from "../tabulation/marked-places.js";
 import type { MarkedPlaces } from "../tabulation/marked-places.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { Origins } from "../sources/origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import type { FunctionNode } from "../program/program.js";
+import type { Writer } from "../points-to/writers.js";
+import type { ToldByType } from "../sources/told-by-type.js";
 import type { RowsRead } from "./rows-read.js";
 import { columnsWritten, isTemplate, rowsExpanded, templatesAt } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
@@ -29,11 +27,10 @@ import type { Tables } from "./tables.js";
 import { isOneRow } from "./one-row.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
-import { replacedBefore } from "./replaced-columns.js";
+import { WholeRows } from "./whole-rows.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
-const raw: Protection = { kind: "raw" };
 const deepest = 6;
 /** Parts of a nested write that only look rows up; a part of the row itself has no key by which it could be (`set`). */
 const lookups: Readonly<Record<Inside, ReadonlySet<string>>> = {
@@ -44,22 +41,16 @@ const lookups: Readonly<Record<Inside, ReadonlySet<string>>> = {
 /** A nested write, whose other keys lead further down: of a related row, or of a part of the row. */
 type Inside = "row" | "part";
 
+/** Parts of a nested write that are rows, or parts of one. */
+const nestedWrites: Readonly<Record<Inside, ReadonlySet<string>>> = {
+  row: new Set(["create", "createMany", "update"]),
+  part: new Set(["set", "push", "update"]),
+};
+
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
-/** Something that may hold columns, below a path of it. */
-interface Whole {
-  readonly node: FunctionNode;
-  readonly value: ValueId;
-  readonly below: readonly string[];
-  readonly at: Span;
-  /** Where it is written or copied. */
-  readonly point: number;
-}
-
-type Put = (path: readonly string[], state: State, trace: Trace) => void;
-
 export class RowsWritten {
-  private readonly declared: DeclaredColumns;
+  private readonly wholes: WholeRows;
   private readonly lookedThrough = {
     plain: new Map<AbstractValue, Map<Table, number>>(),
     row: new Map<AbstractValue, Map<Table, number>>(),
@@ -75,9 +66,9 @@ export class RowsWritten {
     private readonly places: MarkedPlaces,
     private readonly tables: Tables,
     private readonly read: RowsRead,
-    private readonly told: { namesLeft(node: FunctionNode, value: ValueId): ReadonlySet<string> },
+    private readonly told: Pick<ToldByType, "namesLeft" | "isTypedAlready">,
   ) {
-    this.declared = new DeclaredColumns(pointsTo);
+    this.wholes = new WholeRows(pointsTo, origins, states, borders, tables, read, told);
   }
 
   /** What a call puts into marked columns of a store. */
@@ -94,7 +85,7 @@ export class RowsWritten {
       if (components === undefined) continue;
       for (const value of operandsAt(site, address)) {
         if (components[0] === "[]" && isOneRow(site.caller, value)) continue;
-        this.whole(
+        this.wholes.put(
           table,
           { node: site.caller, value, below: places(components), at: site.instruction.at, point: site.point },
           (path, state, trace) => {
@@ -112,45 +103,6 @@ export class RowsWritten {
     if (field === undefined) return;
     for (const address of data)
       for (const value of operandsAt(site, address)) this.operand(site, value, [], field);
-  }
-
-  /** Something from outside as a whole, which no object of the program's own holds. */
-  private whole(table: Table, whole: Whole, put: Put): void {
-    const { node, value } = whole;
-    const entering = this.asWhole(node, value);
-    if (entering === null) return;
-    const isRow = whole.below.every((component) => component === "[]");
-    const declared = isRow ? this.declared.namesOf(node, value) : null;
-    const left = this.told.namesLeft(node, value);
-    for (const [name, field] of table.fields) {
-      if (declared?.has(name) === false || left.has(name)) continue;
-      const path = [...whole.below, name];
-      if (whole.below.length === 0 && this.isReplaced(whole, name, field, put)) continue;
-      const { state, trace } = this.borders.enter({ node, value, path, field }, whole.at, entering);
-      put(path, state, trace);
-    }
-  }
-
-  /** A column that was set anew before is told for what it is then. */
-  private isReplaced({ node, value, at, point }: Whole, name: string, field: FieldId, put: Put): boolean {
-    const replaced = replacedBefore(this.pointsTo, { node, value, name }, point);
-    if (replaced === null || (replaced.isTextOnly && !this.states.isText(field))) return false;
-    for (const each of replaced.values)
-      for (const entering of this.states.statesOf(node, each, field)) {
-        const { state, trace } = this.borders.enter({ node, value: each, path: [], field }, at, entering);
-        put([name], state, trace);
-      }
-    return true;
-  }
-
-  private asWhole(node: FunctionNode, value: ValueId): Entering | null {
-    // What a known table gave back came in where it was read.
-    if (this.read.storesBehind(node, value).stores.some((name) => this.tables.ofEntity(name) !== null))
-      return null;
-    const origin = this.origins.ofValue(node, value);
-    return origin === "no"
-      ? null
-      : { protection: raw, assumedThrough: typeof origin === "string" ? null : origin.assumedThrough };
   }
 
   private before(site: CallSite, value: ValueId, path: readonly string[], state: State, trace: Trace): void {
@@ -177,7 +129,7 @@ export class RowsWritten {
     for (const writer of isAny
       ? this.origins.writers.ofObject(object)
       : this.origins.writers.ofField(object, first)) {
-      this.whole(
+      this.wholes.put(
         table,
         {
           node: writer.node,
@@ -216,11 +168,31 @@ export class RowsWritten {
         const related = table.related(writer.name);
         if (related === null && (inside === null || lookups[inside].has(writer.name))) continue;
         const isPart = related === null ? inside === "part" : table.parts.includes(writer.name);
+        if (related !== null || (inside !== null && nestedWrites[inside].has(writer.name)))
+          this.part(writer, related?.table ?? table, related?.isList === true);
         for (const inner of this.pointsTo.fieldNode(object, writer.name).values)
           this.nested(inner, related?.table ?? table, depth + 1, isPart ? "part" : "row");
       }
     }
     if (object.kind === "foreign") this.partsOf(object, table, depth);
+  }
+
+  /** `{ address: body.address }`: a part, or a related row, that comes from outside as a whole. */
+  private part(writer: Writer, table: Table, isList: boolean): void {
+    const { node, value, point, object, name } = writer;
+    const below = isList ? ["[]"] : [];
+    this.wholes.put(table, { node, value, below, at: spanOf(writer), point }, (path, state, trace) => {
+      this.tabulation.write(this.tabulation.zero(node), point, object, [name, ...path], state, trace);
+    });
+  }
+
+  /** Something is put where rows of these tables stand, or objects that are parts of them. */
+  intoPart(writer: Writer, tables: readonly NonNullable<ReturnType<Table["related"]>>[]): void {
+    for (const { table, isList } of tables) {
+      if (!this.told.isTypedAlready(writer.node, writer.value)) this.part(writer, table, isList);
+      for (const inner of this.pointsTo.valuesOf(writer.node, writer.value))
+        this.nested(inner, table, 1, "part");
+    }
   }
 
   /** As a row of the same table, no deeper; what is nested tells more than what stands for itself. */
@@ -264,7 +236,7 @@ export class RowsWritten {
   private copied(object: AbstractValue, table: Table, depth: number, inside: Inside | null): void {
     if (object.kind !== "object" || object.array) return;
     for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
-      this.whole(table, { node, value, below: [], at, point }, (path, state, trace) => {
+      this.wholes.put(table, { node, value, below: [], at, point }, (path, state, trace) => {
         this.tabulation.mark(this.tabulation.zero(node), point, target, path, state, trace);
       });
       for (const part of this.pointsTo.valuesOf(node, value)) this.columns(part, table, depth + 1, inside);
@@ -275,9 +247,13 @@ export class RowsWritten {
   private filled(object: AbstractValue, table: Table, depth: number, inside: Inside | null): void {
     for (const { site, from, into } of fillingsInto(this.pointsTo, this.origins.writers, object)) {
       const { caller: node, point, instruction } = site;
-      this.whole(table, { node, value: from, below: [], at: instruction.at, point }, (path, state, trace) => {
-        this.tabulation.write(this.tabulation.zero(node), point, into, path, state, trace);
-      });
+      this.wholes.put(
+        table,
+        { node, value: from, below: [], at: instruction.at, point },
+        (path, state, trace) => {
+          this.tabulation.write(this.tabulation.zero(node), point, into, path, state, trace);
+        },
+      );
       for (const part of this.pointsTo.valuesOf(node, from)) this.columns(part, table, depth + 1, inside);
     }
   }
@@ -382,7 +358,7 @@ export class RowsWritten {
 
   private operand(site: CallSite, value: ValueId | undefined, path: readonly string[], field: FieldId): void {
     if (value === undefined) return;
-    const whole = path.length === 0 ? null : this.asWhole(site.caller, value);
+    const whole = path.length === 0 ? null : this.wholes.entering(site.caller, value);
     const states =
       path.length === 0 ? this.states.statesOf(site.caller, value, field) : whole === null ? [] : [whole];
     const border = { node: site.caller, value, path, field };

@@ -150,7 +150,7 @@ export class Tables {
     if (known !== null) return known;
     for (const value of operandsAt(site, address)) {
       const written = this.typeArguments.of(site.caller, value);
-      const found = written === null ? null : this.ofType(written, name, 0)?.related(name);
+      const found = written === null ? null : this.ofType(written, [name], 0)?.related(name);
       if (found != null) return found.table;
     }
     return null;
@@ -183,14 +183,14 @@ export class Tables {
   ofListener(site: CallSite, event: string, index: number): Table | null {
     const events = this.typeArguments.at(site);
     const written = events === null ? null : this.eventTypes.ofListener(events, event, index);
-    return written === null ? null : this.ofType(written, null, 0);
+    return written === null ? null : this.ofType(written, [], 0);
   }
 
   /** What a type that a package makes of a table's value, or of its type, describes. */
   ofComputed(file: string, type: TypeReference): Table | null {
     const found = this.entityTypes.ofComputed(file, type);
     if (found === null) return null;
-    return "type" in found ? this.ofType(found, null, 0) : this.ofOwn(found);
+    return "type" in found ? this.ofType(found, [], 0) : this.ofOwn(found);
   }
 
   /** The table of an entity that the program declares: by a class's properties, or by the keys of a schema. */
@@ -205,7 +205,7 @@ export class Tables {
         : [{ file: home.file, type: { kind: "named", name: home.graph.name, arguments: [] } }];
     let table: Table = own;
     for (const type of types) {
-      const rows = this.ofType(type, null, 0);
+      const rows = this.ofType(type, entity.names, 0);
       const isRelation = (name: string): boolean => rows?.leadsToEntity(name) === true;
       const before: Table = table;
       table = {
@@ -293,10 +293,16 @@ export class Tables {
 
   /** What a type that the program writes says of rows, or of other data. */
   ofWritten(written: WrittenType, name: string | null = null, typed: "row" | "tables" = "row"): Table | null {
-    const entity = this.entities.isEmpty ? null : this.entityTypes.of(written);
-    if (entity !== null) return this.ofOwn(entity);
-    const rows = this.ofType(written, name, 0);
+    const entity = this.ofEntityType(written);
+    if (entity !== null) return entity;
+    const rows = this.ofType(written, name === null ? [] : [name], 0);
     return typed === "tables" ? (rows?.related(name ?? "")?.table ?? null) : rows;
+  }
+
+  /** The table that a type stands for. */
+  ofEntityType(written: WrittenType): Table | null {
+    const entity = this.entities.isEmpty ? null : this.entityTypes.of(written);
+    return entity === null ? null : this.ofOwn(entity);
   }
 
   /** The type argument that is written at a call, or where its receiver comes from. */
@@ -325,11 +331,11 @@ export class Tables {
     return written === null ? [] : this.markedIn(written, 0);
   }
 
-  private ofType({ file, type }: WrittenType, name: string | null, depth: number): TypedTable | null {
+  private ofType({ file, type }: WrittenType, names: readonly string[], depth: number): TypedTable | null {
     const { fields, parts } = this.columns.of({ file, type });
     if (fields.size === 0 && parts.size === 0) return null;
     return {
-      names: name === null ? [] : [name],
+      names,
       fields,
       encrypted: nothing,
       columns: noColumns,
@@ -341,7 +347,7 @@ export class Tables {
         const inner = parts.get(part);
         if (inner === undefined || depth >= deepest) return null;
         const entity = this.entityTypes.of(inner);
-        const table = entity === null ? this.ofType(inner, name, depth + 1) : this.ofOwn(entity);
+        const table = entity === null ? this.ofType(inner, names, depth + 1) : this.ofOwn(entity);
         return table === null ? null : { table, isList: isList(inner.type) };
       },
       parts: [...parts.keys()],
@@ -365,7 +371,7 @@ export class Tables {
 }
 
 function mappedColumns(mapped: EntityDeclaration["mapped"]): ReadonlyMap<string, Column> {
-  const column = { through: [], inTurn: false, sealed: null, hidden: false, saved: false };
+  const column = { through: [], inTurn: false, each: false, sealed: null, hidden: false, saved: false };
   return new Map([...mapped].map(([field, name]) => [field, { ...column, name }]));
 }
 

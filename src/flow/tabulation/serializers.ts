@@ -89,11 +89,15 @@ export class Serializers {
     const inRow = this.inRow(site, match, role, path);
     const place = this.sinks.rowPlaceOf(site, match, role, inRow);
     const column = place?.table?.columns.get(place.column);
+    const rest = below(inRow, place?.depth ?? 0);
     return {
       functions: functionsIn(column?.through ?? []),
       inTurn: column?.inTurn === true,
       target: place?.name ?? null,
-      rest: below(inRow, place?.depth ?? 0),
+      rest:
+        column?.each === true && isElement(rest.components[0] ?? "")
+          ? accessPath(rest.components.slice(1))
+          : rest,
     };
   }
 

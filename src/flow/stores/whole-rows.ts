@@ -1,0 +1,183 @@
+/** Something from outside that is put into a store as a whole: it may bring each marked column of the row, or of the part. */
+import type { Span } from "../../base/location.js";
+import type { FieldId } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Protection } from "../../contracts/flow.js";
+import type { Origins } from "../sources/origins.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { Borders } from "../tabulation/borders.js";
+import type { BorderStates, Entering } from "../tabulation/border-states.js";
+import type { State } from "../tabulation/fact.js";
+import type { Trace } from "../tabulation/trace.js";
+import { DeclaredColumns } from "./declared-columns.js";
+import { replacedBefore } from "./replaced-columns.js";
+import type { RowsRead } from "./rows-read.js";
+import type { Table } from "./table.js";
+import type { Tables } from "./tables.js";
+
+const raw: Protection = { kind: "raw" };
+/** Parts within parts. */
+const deepest = 3;
+
+/** Something that may hold columns, below a path of it. */
+export interface Whole {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly below: readonly string[];
+  readonly at: Span;
+  /** Where it is written or copied. */
+  readonly point: number;
+}
+
+export type Put = (path: readonly string[], state: State, trace: Trace) => void;
+
+interface MarkedColumn {
+  readonly path: readonly string[];
+  readonly field: FieldId;
+}
+
+export class WholeRows {
+  private readonly declared: DeclaredColumns;
+  private readonly known = new WeakMap<Table, readonly MarkedColumn[]>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly origins: Origins,
+    private readonly states: BorderStates,
+    private readonly borders: Borders,
+    private readonly tables: Tables,
+    private readonly read: RowsRead,
+    private readonly told: { namesLeft(node: FunctionNode, value: ValueId): ReadonlySet<string> },
+  ) {
+    this.declared = new DeclaredColumns(pointsTo);
+  }
+
+  /** What no object of the program's own holds. */
+  put(table: Table, whole: Whole, put: Put): void {
+    const { node, value } = whole;
+    const entering = this.entering(node, value);
+    if (entering === null) return;
+    const isRow = whole.below.every((component) => component === "[]");
+    const declared = isRow ? this.declared.namesOf(node, value) : null;
+    const left = this.told.namesLeft(node, value);
+    for (const { path, field } of this.columnsOf(table)) {
+      const [name = ""] = path;
+      if (declared?.has(name) === false || left.has(name)) continue;
+      const full = [...whole.below, ...path];
+      if (whole.below.length === 0 && this.isReplaced(whole, path, field, put)) continue;
+      const { state, trace } = this.borders.enter({ node, value, path: full, field }, whole.at, entering);
+      put(full, state, trace);
+    }
+  }
+
+  /** As what something from outside comes in; null: it does not come from there, or came in where it was read. */
+  entering(node: FunctionNode, value: ValueId): Entering | null {
+    // What a known table gave back came in where it was read.
+    if (this.read.storesBehind(node, value).stores.some((name) => this.tables.ofEntity(name) !== null))
+      return null;
+    const origin = this.origins.ofValue(node, value);
+    return origin === "no"
+      ? null
+      : { protection: raw, assumedThrough: typeof origin === "string" ? null : origin.assumedThrough };
+  }
+
+  /** The row's own, those of its parts, and those of rows that are written along with it. */
+  private columnsOf(table: Table): readonly MarkedColumn[] {
+    let columns = this.known.get(table);
+    if (columns === undefined) this.known.set(table, (columns = columnsIn(table, [])));
+    return columns;
+  }
+
+  /** A column that was set anew before is told for what it is then. */
+  private isReplaced(
+    { node, value, at, point }: Whole,
+    path: readonly string[],
+    field: FieldId,
+    put: Put,
+  ): boolean {
+    const found = this.replaced(node, value, path, point);
+    if (found === null || (found.isTextOnly && !this.states.isText(field))) return false;
+    const { values, inner } = found;
+    for (const each of values) {
+      const whole = inner.length === 0 ? null : this.entering(node, each);
+      const all =
+        inner.length === 0 ? this.states.statesOf(node, each, field) : whole === null ? [] : [whole];
+      for (const entering of all) {
+        const border = { node, value: each, path: inner, field };
+        const { state, trace } = this.borders.enter(border, at, entering);
+        put(path, state, trace);
+      }
+    }
+    return true;
+  }
+
+  /** `body.address = …`, `body.address.street = …`: the values, and which way is left in them. */
+  private replaced(
+    node: FunctionNode,
+    value: ValueId,
+    path: readonly string[],
+    point: number,
+  ): { values: readonly ValueId[]; isTextOnly: boolean; inner: readonly string[] } | null {
+    let holders = readAlike(node, value);
+    for (const [index, name] of path.entries()) {
+      if (name === "[]") return null;
+      for (const holder of holders) {
+        const found = replacedBefore(this.pointsTo, { node, value: holder, name }, point);
+        if (found !== null) return { ...found, inner: path.slice(index + 1) };
+      }
+      const around = new Set(holders.map((holder) => originOf(node, holder)));
+      holders = index === path.length - 1 ? [] : loadsOf(node, around, name);
+    }
+    return null;
+  }
+}
+
+/** The value, and all that is read of the same place elsewhere in the function, where nothing else is put there. */
+function readAlike(node: FunctionNode, value: ValueId): readonly ValueId[] {
+  const read = definitionOf(node, originOf(node, value));
+  if (read?.kind !== "load" || read.property.kind !== "name") return [value];
+  const { name } = read.property;
+  const objects = new Set(readAlike(node, read.object).map((object) => originOf(node, object)));
+  const isPut = node.code.some(
+    (each) =>
+      each.kind === "store" &&
+      !each.initial &&
+      each.property.kind === "name" &&
+      each.property.name === name &&
+      objects.has(originOf(node, each.object)),
+  );
+  return isPut ? [value] : [value, ...loadsOf(node, objects, name)];
+}
+
+function loadsOf(node: FunctionNode, objects: ReadonlySet<ValueId>, name: string): readonly ValueId[] {
+  return node.code.flatMap((each) =>
+    each.kind === "load" &&
+    each.property.kind === "name" &&
+    each.property.name === name &&
+    objects.has(originOf(node, each.object))
+      ? [each.out]
+      : [],
+  );
+}
+
+function columnsIn(table: Table, around: readonly Table[]): readonly MarkedColumn[] {
+  const own = [...table.fields].map(([name, field]): MarkedColumn => ({ path: [name], field }));
+  if (around.length >= deepest || around.includes(table)) return own;
+  const saved = table.relations.filter(
+    (name) => table.columns.get(name)?.saved === true || table.related(name)?.isSaved === true,
+  );
+  return [
+    ...own,
+    ...[...table.parts, ...saved].flatMap((name) => {
+      const inner = table.related(name);
+      if (inner === null || inner.table === table || around.includes(inner.table)) return [];
+      const below = inner.isList ? [name, "[]"] : [name];
+      return columnsIn(inner.table, [...around, table]).map(({ path, field }) => ({
+        path: [...below, ...path],
+        field,
+      }));
+    }),
+  ];
+}
