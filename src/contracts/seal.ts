@@ -11,7 +11,12 @@ export interface Seal {
   readonly columns: Address | null;
   /** Of an object's keys, those whose value has this property. */
   readonly having: string | null;
-  readonly key: Address | null;
+  /** Of an object's keys, those whose value has none of these properties. */
+  readonly lacking: readonly string[];
+  /** Columns that are left as they are. */
+  readonly but: Address | null;
+  /** Where the key stands: what is found at any of these. */
+  readonly key: readonly Address[];
   /** All that is written is encrypted, whatever it is. */
   readonly whole: boolean;
 }

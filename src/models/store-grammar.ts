@@ -8,7 +8,9 @@ const seal = mapping({
   when: optional(conditions, []),
   columns: optional(address, null),
   having: optional(text, null),
-  key: optional(address, null),
+  lacking: optional(oneOrMore(text), []),
+  but: optional(address, null),
+  key: optional(addresses, []),
   whole: optional(flag, false),
 });
 

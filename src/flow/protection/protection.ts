@@ -86,15 +86,16 @@ export function judge(
   }
 }
 
-/** What is encrypted with a key that stands at an address; with none, the key is somebody else's affair. */
+/** What is encrypted with a key that stands at one of the addresses; with none, the key is somebody else's affair. */
 export function judgeKey(
   pointsTo: PointsTo,
   site: CallSite,
-  key: Address | null,
+  key: readonly Address[],
   names: readonly string[],
   by: string,
 ): Protection {
-  return judgeKeyValues(pointsTo, site, key === null ? [] : valuesAt(pointsTo, site, key, names), by);
+  const values = key.flatMap((address) => valuesAt(pointsTo, site, address, names));
+  return judgeKeyValues(pointsTo, site, values, by);
 }
 
 /** The same of the values that the key may be. */

@@ -36,7 +36,7 @@ export class SealedColumns {
         ? true
         : seal.columns === null
           ? isDeclared(place.table, path)
-          : isListed(this.columnsOf(seal, place), path);
+          : isListed(this.columnsOf(seal, place), path) && !isListed(this.leftBy(seal, place), path);
       if (!isSealed) continue;
       const { site, names } = place;
       return judgeKey(this.pointsTo, site, seal.key, names, seal.by);
@@ -53,10 +53,15 @@ export class SealedColumns {
     if (ofSite === undefined) this.columns.set(place.site, (ofSite = new Map<Seal, ReadonlySet<string>>()));
     let found = ofSite.get(seal);
     if (found === undefined) {
-      const names = this.told(seal, place).flatMap((value) => this.namesIn(value, seal.having));
+      const names = this.told(seal, place).flatMap((value) => this.namesIn(value, seal));
       ofSite.set(seal, (found = new Set(names)));
     }
     return found;
+  }
+
+  private leftBy({ but }: Seal, { site, names }: SealedPlace): ReadonlySet<string> {
+    const values = but === null ? [] : valuesAt(this.pointsTo, site, but, names);
+    return new Set(values.flatMap((value) => this.namesIn(value, null)));
   }
 
   /** What stands at the address; `[store]` in it is the entry of the store that is written. */
@@ -75,12 +80,21 @@ export class SealedColumns {
   }
 
   /** A list of names, or an object whose keys they are. */
-  private namesIn(value: AbstractValue, having: string | null): readonly string[] {
+  private namesIn(value: AbstractValue, seal: Pick<Seal, "having" | "lacking"> | null): readonly string[] {
     if (value.kind === "constant") return [String(value.value)];
     if (value.kind !== "object") return [];
     if (value.array) return foldValues(this.pointsTo, this.pointsTo.fieldNode(value, "*").values);
     return [...this.pointsTo.fieldsOf(value)].flatMap(([name, { values }]) =>
-      name !== "*" && name !== "[]" && (having === null || this.has(values, having)) ? [name] : [],
+      name !== "*" && name !== "[]" && (seal === null || this.isMeant(values, seal)) ? [name] : [],
+    );
+  }
+
+  private isMeant(
+    values: ReadonlySet<AbstractValue>,
+    { having, lacking }: Pick<Seal, "having" | "lacking">,
+  ): boolean {
+    return (
+      (having === null || this.has(values, having)) && !lacking.some((property) => this.has(values, property))
     );
   }
 
