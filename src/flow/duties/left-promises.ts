@@ -3,7 +3,7 @@ import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import type { SilentWays } from "./silent-ways.js";
+import { isLog, type SilentWays } from "./silent-ways.js";
 
 /** "kept": somebody may wait for it. */
 type End = "kept" | "left" | "void";
@@ -87,9 +87,7 @@ export class LeftPromises {
   private isLogger(module: string, path: readonly string[]): boolean {
     const modules = module === "global" ? [module, "lib"] : [module];
     return modules.some((each) =>
-      this.pointsTo.catalogue
-        .match(each, path, "call")
-        .some(({ model }) => model.roles.some(({ kind }) => kind === "log")),
+      this.pointsTo.catalogue.match(each, path, "call").some(({ model }) => model.roles.some(isLog)),
     );
   }
 }

@@ -3,6 +3,7 @@
  * nothing had failed. A way that throws, answers with the status of an error or with words of its own, keeps, sends or
  * decides anything is believed to tell; so is one on which what the program goes on with is something else.
  */
+import type { Role } from "../../contracts/model.js";
 import type { Block, BlockId, Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { definitionOf } from "../paths/value-places.js";
@@ -107,7 +108,7 @@ export class SilentWays {
       return [...edges.values()].every(({ callee }) => this.isRunOf(callee, depth + 1)) && !instruction.new;
     if (bringingAgain.test(instruction.name)) return false;
     const roles = this.models.at(site).flatMap(({ model }) => model.roles);
-    if (roles.some(({ kind }) => kind === "log")) {
+    if (roles.some(isLog)) {
       this.logs++;
       return true;
     }
@@ -141,6 +142,11 @@ export class SilentWays {
     if (typeof folded === "number") return folded >= 400;
     return typeof folded === "string" ? /error|fail/iu.test(folded) : false;
   }
+}
+
+/** A reporter of errors is a log that somebody else keeps: whoever asked hears no more of it than of a line there. */
+export function isLog(role: Role): boolean {
+  return role.kind === "log" || (role.kind === "disclose" && role.purpose === "crash-reporting");
 }
 
 function isNothing(node: FunctionNode, value: ValueId): boolean {
