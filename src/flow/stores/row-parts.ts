@@ -11,7 +11,7 @@ import type { RowsRead } from "./rows-read.js";
 import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
 
-export type Part = NonNullable<ReturnType<Table["related"]>>;
+type Part = NonNullable<ReturnType<Table["related"]>>;
 
 const deepest = 8;
 

@@ -22,7 +22,7 @@ const raw: Protection = { kind: "raw" };
 const deepest = 3;
 
 /** Something that may hold columns, below a path of it. */
-export interface Whole {
+interface Whole {
   readonly node: FunctionNode;
   readonly value: ValueId;
   readonly below: readonly string[];
@@ -31,7 +31,7 @@ export interface Whole {
   readonly point: number;
 }
 
-export type Put = (path: readonly string[], state: State, trace: Trace) => void;
+type Put = (path: readonly string[], state: State, trace: Trace) => void;
 
 interface MarkedColumn {
   readonly path: readonly string[];
