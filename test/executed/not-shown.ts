@@ -170,4 +170,5 @@ export const endless: readonly string[] = [
   "require-deletion-path/entries/calls-itself.ts",
   "require-deletion-path/unwaited/answered-behind.ts",
   "require-deletion-path/unwaited/nobody-answers.ts",
+  "require-deletion-path/worked-off/messages-that-are-fetched.ts",
 ];
