@@ -6,6 +6,7 @@ import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-g
 import { areAllKnown } from "../constants/complete-values.js";
 import type { Constant } from "../constants/constant-operations.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
+import { isChangedByOthers } from "../heap/changed-by-others.js";
 import { isDeletedFrom } from "../heap/literal-members.js";
 import { isFilledBeside } from "../heap/filled-objects.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -158,6 +159,7 @@ export class FieldsInRun {
     const [only, ...others] = this.staticWriters().get(`${String(object.id)}.${name}`) ?? [];
     if (only === undefined || others.length > 0 || this.decoratedClasses().has(object.class)) return null;
     if (only.node !== object.class.owner || this.isWrittenAnywhere(name)) return null;
+    if (isChangedByOthers(this.pointsTo, object)) return null;
     if (isFilledBeside(this.pointsTo, object, name) || isDeletedFrom(this.pointsTo, object, name))
       return null;
     return evaluate(only.node, only.value, noContext);
@@ -190,7 +192,7 @@ export class FieldsInRun {
 
   private findGiver(object: Instance, name: string): Writer | null {
     const { pointsTo } = this;
-    if (pointsTo.graph.isSpent || this.isSetByOthers(object.class, name)) return null;
+    if (isChangedByOthers(pointsTo, object) || this.isSetByOthers(object.class, name)) return null;
     const [first, ...others] = writersOf(pointsTo).ofField(object, name);
     if (first === undefined || !others.every((other) => isSameStore(other, first))) return null;
     if (!isGivenWhenMade(first)) return null;

@@ -5,6 +5,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import type { Constant } from "../constants/constant-operations.js";
+import { isChangedByOthers } from "../heap/changed-by-others.js";
 import { isFilledByOthers } from "../heap/filled-objects.js";
 import { isDeletedFrom, memberOfLiteral } from "../heap/literal-members.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
@@ -52,6 +53,7 @@ export class LiteralsInRun {
   private isWrittenHereOnly({ node, made, name }: Asked): boolean {
     const [object, ...others] = this.pointsTo.valuesOf(node, made);
     if (object?.kind !== "object" || object.array || others.length > 0) return false;
+    if (isChangedByOthers(this.pointsTo, object)) return false;
     if (isFilledByOthers(this.pointsTo, object) || isDeletedFrom(this.pointsTo, object, name)) return false;
     return writersOf(this.pointsTo)
       .ofField(object, name)

@@ -50,11 +50,11 @@ export const containerConstraints = {
     const from = pointsTo.valueNode(node, object);
     loadMember(pointsTo, from, { kind: "element" }, pointsTo.valueNode(node, out), { node, point });
   },
-  yield: (pointsTo, node, { value, delegate, out }) => {
+  yield: (pointsTo, node, { value, delegate, out }, point) => {
     if (value !== null) {
       const yielded = pointsTo.valueNode(node, value);
       const elements = pointsTo.fieldNode(generatorObject(pointsTo, node), "[]");
-      if (delegate) loadMember(pointsTo, yielded, { kind: "element" }, elements, null);
+      if (delegate) loadMember(pointsTo, yielded, { kind: "element" }, elements, { node, point });
       else pointsTo.graph.edge(yielded, elements);
     }
     pointsTo.graph.edge(pointsTo.sentNode(node), pointsTo.valueNode(node, out));

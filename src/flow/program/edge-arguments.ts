@@ -55,6 +55,8 @@ function accessedObject(instruction: Instruction): ValueId | null {
       return instruction.source;
     case "array-rest":
       return instruction.array;
+    case "yield":
+      return instruction.value;
     case "call":
       return iteratedOperand(instruction);
     default:

@@ -2,7 +2,7 @@
 import type { Argument, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
-import { closure, incoming, receiver } from "./fact.js";
+import { closure, incoming, receiver, returned } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
@@ -278,6 +278,7 @@ function bindIteration(edge: CallEdge): Binding {
   const { callee, site } = edge;
   const { instruction } = site;
   const givesIterator = edge.shape === "iterate";
+  const none: Binding = { callee, links: [], result: null };
   const bound = (from: Base, base: Base, add: readonly string[], position = "[]"): Binding => ({
     callee,
     links: givesIterator ? iterated(from) : [],
@@ -295,12 +296,12 @@ function bindIteration(edge: CallEdge): Binding {
       return bound(instruction.object, instruction.out, [], positionIn(instruction));
     case "call": {
       const operand = iteratedOperand(instruction);
-      return operand === null
-        ? { callee, links: [], result: null }
-        : { ...bound(operand, operand, ["[]"]), givesElements: true };
+      return operand === null ? none : { ...bound(operand, operand, ["[]"]), givesElements: true };
     }
+    case "yield":
+      return instruction.value === null ? none : bound(instruction.value, returned, ["[]"]);
     default:
-      return { callee, links: [], result: null };
+      return none;
   }
 }
 

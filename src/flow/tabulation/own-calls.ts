@@ -255,6 +255,8 @@ export class OwnCalls {
       const path = prepend(add, rest);
       if (binding.givesElements === true)
         this.meetElement(entry, site, this.tabulation.facts.fact(base, path, state), note);
+      else if (base === returned)
+        this.tabulation.exit(entry, this.tabulation.facts.fact(base, path, state), note);
       else this.tabulation.put(entry, site.point, base, path, state, note);
       return;
     }

@@ -87,6 +87,7 @@ export const containerTransfers = {
     const place = position === null ? "[]" : String(position);
     if (path !== null)
       tabulation.exit(entry, tabulation.facts.fact(returned, prepend([place], path), fact.state), trace);
+    if (pointsTo.findSite(entry.node, point) !== undefined) tabulation.reach(entry, point, fact, trace);
     return true;
   },
 } satisfies Transfers;
