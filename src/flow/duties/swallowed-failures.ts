@@ -45,7 +45,18 @@ export class SwallowedFailures {
     if (instruction === undefined || !("out" in instruction)) return false;
     this.callers = callers;
     const swallowed = this.ofPromise(node, instruction.out, new Set());
-    return swallowed ?? this.isCaughtSilently(node, point);
+    return (swallowed ?? this.isCaughtSilently(node, point)) && !this.isAskedByCaller(node, callers);
+  }
+
+  /** What the function gives back tells whether it failed, and who called it asks: `if (!(await erase(id)))`. */
+  private isAskedByCaller(node: FunctionNode, [caller, ...outer]: readonly Passage[]): boolean {
+    const call = caller?.node.code[caller.point];
+    return (
+      caller !== undefined &&
+      call?.kind === "call" &&
+      givesSomething(node) &&
+      this.deciding.by(caller.node, call.out, outer)
+    );
   }
 
   /**
@@ -128,7 +139,9 @@ export class SwallowedFailures {
     const method = call.name.slice(call.name.lastIndexOf(".") + 1);
     if (call.receiver === value) {
       const handler = call.arguments[method === "catch" ? 0 : 1];
-      if (/^(?:catch|then)$/u.test(method) && this.left.isSilentHandler(node, handler?.value)) return true;
+      if (/^(?:catch|then)$/u.test(method) && this.left.isSilentHandler(node, handler?.value))
+        // `const gone = await remove(id).catch(log)`, and what comes is asked for.
+        return !this.deciding.by(node, call.out, this.depth === 0 ? this.callers : []);
       // What a builder's next call gives is the same: `db.delete(notes).where(…)`.
       return this.ofPromise(node, call.out, seen);
     }
@@ -174,6 +187,15 @@ export class SwallowedFailures {
     const block = node.graph.blocks[node.blockOf[point] ?? 0];
     return block !== undefined && this.silence.isCaught(node, block);
   }
+}
+
+/** In some run it gives back more than that it has ended. */
+function givesSomething(node: FunctionNode): boolean {
+  return node.graph.blocks.some(({ end }) => {
+    if (end.kind !== "return" || end.value === null) return false;
+    const given = definitionOf(node, end.value);
+    return given?.kind !== "constant" || (given.type !== "undefined" && given.type !== "null");
+  });
 }
 
 /** More of a list is read than how long it is. */
