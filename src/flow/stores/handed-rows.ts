@@ -14,8 +14,11 @@ export function isChangedElsewhere(
   node: FunctionNode,
   row: ValueId,
   column: string,
+  /** Where it is put into what is written: whoever has it by that has it from then on. */
+  put: number,
 ): boolean {
-  return node.code.some((each) => {
+  return node.code.some((each, point) => {
+    if (point === put) return false;
     if (each.kind === "function") return isChangedIn(pointsTo, node, each, row, column, 0);
     if (each.kind !== "store" || originOf(node, each.value) !== row) return false;
     const holder = originOf(node, each.object);

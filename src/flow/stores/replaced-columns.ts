@@ -31,7 +31,7 @@ const mostBlocks = 48;
 export function replacedBefore(pointsTo: PointsTo, column: Column, point: number): Replaced | null {
   const { node, value } = column;
   const made = originOf(node, value);
-  if (isChangedElsewhere(pointsTo, node, made, column.name)) return null;
+  if (isChangedElsewhere(pointsTo, node, made, column.name, point)) return null;
   const values = new Set<ValueId>();
   let isTextOnly = false;
   const start = node.blockOf[point] ?? 0;
