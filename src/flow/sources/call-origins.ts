@@ -28,6 +28,8 @@ interface ToldOtherwise {
   readonly isKnown: (node: FunctionNode, value: ValueId) => boolean;
   /** Does the package keep data, and give back what was let in before? */
   readonly isStore: (callee: Foreign) => boolean;
+  /** Does the call read rows that were let in there? */
+  readonly isRead: (site: CallSite) => boolean;
 }
 
 export class CallOrigins {
@@ -132,6 +134,8 @@ export class CallOrigins {
       return isOfLanguage ? this.anyOperand(question, site) : this.undescribed(question, site);
     }
     const roles = models.flatMap(({ model }) => model.roles);
+    if (roles.some((role) => role.kind === "rows" || role.kind === "sql") && this.told.isRead(site))
+      return "no";
     const found = anyOf(roles, (role) =>
       isHeld && (role.kind === "rows" || role.kind === "input") ? "no" : this.ofRole(question, site, role),
     );

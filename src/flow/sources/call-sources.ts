@@ -45,7 +45,6 @@ export class CallSources {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined) return;
     const models = this.foreign.models.at(site);
-    this.rows.know(site, models);
     let isTold = false;
     const changed = new Set<FieldId>();
     for (const match of models) {

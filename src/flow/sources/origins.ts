@@ -22,7 +22,7 @@ import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js
 import { HandedProperties } from "../points-to/handed-properties.js";
 import { findImport } from "../program/module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { importsInput, isGivenToProcess, readsInput } from "./read-inputs.js";
 import type { SeenCallers } from "../contexts/seen-callers.js";
@@ -40,6 +40,8 @@ export interface Asked {
   readonly callers?: SeenCallers;
   /** Packages that keep data: what they give back was let in before. */
   readonly isStore?: (callee: Foreign) => boolean;
+  /** Reads of stores whose rows were let in where they were read. */
+  readonly isRead?: (site: CallSite) => boolean;
 }
 
 const never = (): boolean => false;
@@ -70,8 +72,15 @@ export class Origins {
     readonly writers: Writers,
     asked: Asked = {},
   ) {
-    this.asked = { isKnown: never, isTold: never, isStore: never, callers: pointsTo, ...asked };
-    const { isKnown, isStore, callers } = this.asked;
+    this.asked = {
+      isKnown: never,
+      isTold: never,
+      isStore: never,
+      isRead: never,
+      callers: pointsTo,
+      ...asked,
+    };
+    const { isKnown, isStore, isRead, callers } = this.asked;
     this.mouths = new MouthCalls(pointsTo);
     const ask = this.asking;
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
@@ -93,7 +102,7 @@ export class Origins {
       annotations,
       this.containers,
       ask,
-      { isKnown: (node, value) => isKnown(node, value, true), isStore },
+      { isKnown: (node, value) => isKnown(node, value, true), isStore, isRead },
       (node, value, path) => this.ofPart(node, value, path),
     );
   }

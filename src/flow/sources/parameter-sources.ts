@@ -1,5 +1,5 @@
 /** Child data that comes in by parameters: of functions called from outside, or handed what nothing told of. */
-import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { Argument, Parameter, ValueId } from "../../contracts/file-graph.js";
 import type { AddressStep } from "../../contracts/address.js";
@@ -11,6 +11,7 @@ import { argumentsFor } from "../program/edge-arguments.js";
 import { operandsAt } from "../models/address-values.js";
 import { nothingAsked } from "../stores/row-columns.js";
 import type { RowColumns } from "../stores/row-columns.js";
+import type { RowsBehind } from "../stores/rows-behind.js";
 import type { Table } from "../stores/table.js";
 import type { Tables } from "../stores/tables.js";
 import { isParameter } from "./parameter-origins.js";
@@ -24,6 +25,8 @@ const deepest = 8;
 
 /** What a caller hands over that nothing told of. */
 interface Feed {
+  /** Is it told of the field already where it is read from a store? */
+  readonly isTold: (field: FieldId) => boolean;
   /** A text or a number by its type. */
   readonly isScalar: boolean;
   /** The marked parts that it may hold by its type; null: all that the parameter's type tells. */
@@ -41,6 +44,7 @@ export class ParameterSources {
     private readonly columns: RowColumns,
     private readonly told: ToldByType,
     private readonly borders: Borders,
+    private readonly rows: RowsBehind,
   ) {}
 
   /** Seeds what a parameter holds, by its mark or else by its type. */
@@ -65,12 +69,14 @@ export class ParameterSources {
       return;
     }
     if (table !== null)
-      for (const { path, field } of this.columns.of(table, nothingAsked, null))
+      for (const { path, field } of this.columns.of(table, nothingAsked, null)) {
+        if (feeds?.every(({ isTold }) => isTold(field)) === true) continue;
         this.seeds.begin(node, point, out, path, field, parameter.nameAt, {
           kind: "holds",
           name,
           field: this.seeds.nameOf(field),
         });
+      }
     for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
       if (feeds?.every((feed) => !mayHold(feed, part)) === true) continue;
       this.seeds.begin(node, point, out, part.path, part.field, parameter.nameAt, {
@@ -123,7 +129,9 @@ export class ParameterSources {
   private feedsOf(node: FunctionNode, index: number, out: ValueId): readonly Feed[] {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return [];
-    const feeds: Feed[] = this.isFedByCallbacks(node, index, out) ? [{ isScalar: false, parts: null }] : [];
+    const feeds: Feed[] = this.isFedByCallbacks(node, index, out)
+      ? [{ isScalar: false, parts: null, isTold: (field) => this.rows.isTold(node, out, field) }]
+      : [];
     for (const edge of this.pointsTo.callersOf(node))
       for (const argument of argumentsFor(edge, index)) {
         // A type that only the context gives is asked for where something comes from outside, not for what is opaque.
@@ -148,8 +156,10 @@ export class ParameterSources {
     if (!this.origins.isOutside(caller, value) && !this.origins.isOpaque(caller, value)) return null;
     if (this.resolver.childDataIn(caller.file, at).length > 0) return null;
     if (this.told.isOfTypeVariable(caller, { value, at })) return null;
-    if (spread) return { isScalar: false, parts: null };
+    const isTold = (field: FieldId): boolean => this.rows.isTold(caller, value, field);
+    if (spread) return { isScalar: false, parts: null, isTold };
     return {
+      isTold,
       isScalar: this.resolver.isScalar?.(caller.file, at) === true,
       parts: this.resolver.childDataGiven?.(caller.file, at, file, nameAt) ?? null,
     };
@@ -228,8 +238,10 @@ function placesBrought(role: Role): readonly (readonly string[])[] {
 }
 
 /** A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`. */
-function mayHold({ isScalar, parts }: Feed, part: ChildDataPath): boolean {
-  return (part.path.length === 0 || !isScalar) && (parts === null || parts.includes(part));
+function mayHold({ isScalar, parts, isTold }: Feed, part: ChildDataPath): boolean {
+  return (
+    (part.path.length === 0 || !isScalar) && (parts === null || parts.includes(part)) && !isTold(part.field)
+  );
 }
 
 function isOfFunction({ kind }: AddressStep): boolean {

@@ -7,7 +7,7 @@ import { accessPath } from "../paths/access-path.js";
 import type { Base } from "../tabulation/fact.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import type { RowsRead } from "../stores/rows-read.js";
+import type { RowsBehind } from "../stores/rows-behind.js";
 import type { SchemaChange } from "./schema-changes.js";
 import { type ParsedPlace, SchemaRuns } from "../tabulation/schema-runs.js";
 import type { StoreStates } from "../stores/store-states.js";
@@ -30,7 +30,7 @@ export class Seeds {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly annotations: AnnotationTable,
-    private readonly rows: RowsRead,
+    private readonly rows: RowsBehind,
     private readonly states: StoreStates,
   ) {
     this.runs = new SchemaRuns(tabulation);
@@ -118,6 +118,7 @@ export class Seeds {
       const root = path.length > 0 ? base : from;
       this.states.begins(this.begin(node, point, base, path, field, span, note, protection, root), read);
     };
+    if (stores.length === 0 && this.rows.isTold(node, from, field)) return;
     if (stores.length === 0) begin(raw);
     else this.states.read({ stores, field, begin });
   }

@@ -22,6 +22,7 @@ import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { RowColumns } from "../stores/row-columns.js";
 import { RowParts } from "../stores/row-parts.js";
+import { RowsBehind } from "../stores/rows-behind.js";
 import { RowsRead } from "../stores/rows-read.js";
 import { RowsWritten } from "../stores/rows-written.js";
 import { SealedValues } from "../protection/sealed-values.js";
@@ -69,8 +70,9 @@ export class Sources {
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
     this.rows = read;
+    const behind = new RowsBehind(pointsTo, this.origins, tables, foreign.models);
     const entering = new BorderStates(this.origins, sealed, annotations, resolver, (node, value) =>
-      read.isMarkedColumn(node, value),
+      behind.isMarkedColumn(node, value),
     );
     this.members = new MarkedMembers(pointsTo, resolver, annotations, writers);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
@@ -83,11 +85,11 @@ export class Sources {
       borders,
       this.places,
       tables,
-      read,
+      behind,
       this.told,
     );
-    this.seeds = new Seeds(tabulation, annotations, read, stores);
-    const parts = new RowParts(pointsTo, tables, read);
+    this.seeds = new Seeds(tabulation, annotations, behind, stores);
+    const parts = new RowParts(pointsTo, tables, behind);
     this.assigned = this.assignedOf(parts, written);
     this.writtenOut = new WrittenOutFields(pointsTo, resolver, tables.schemas);
     this.filled = this.filledOf(parts);
@@ -102,6 +104,7 @@ export class Sources {
       columns,
       this.told,
       borders,
+      behind,
     );
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.typedInputs = new TypedInputs(

@@ -7,7 +7,7 @@ import { originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { heldInSlot } from "../program/captured-from.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
-import type { RowsRead } from "./rows-read.js";
+import type { RowsBehind } from "./rows-behind.js";
 import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
 
@@ -21,7 +21,7 @@ export class RowParts {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly tables: Tables,
-    private readonly read: RowsRead,
+    private readonly read: RowsBehind,
   ) {}
 
   /** What stands under a name of a value. */

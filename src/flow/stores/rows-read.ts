@@ -1,6 +1,5 @@
-/** Where rows enter the program: what a call of a store gives back, and which store a value was read from. */
+/** Where rows enter the program: what a call of a store gives back. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import type { ValueId } from "../../contracts/file-graph.js";
 import type { Protection } from "../../contracts/flow.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { newRowsSeen, noteField, type RowsSeen } from "./rows-seen.js";
@@ -11,22 +10,19 @@ import { foldParts, operandsAt, valuesAt } from "../models/address-values.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { Origins } from "../sources/origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import type { FunctionNode } from "../program/program.js";
 import { columnsPiped } from "./pipelines.js";
 import { RowColumns } from "./row-columns.js";
 import type { RowColumn, RowOptions } from "./row-columns.js";
 import { SealedColumns } from "../protection/sealed-columns.js";
 import type { StatementRead } from "./sql-sinks.js";
 import { columnsRead } from "./sql-sinks.js";
-import { storeOfRows } from "./store-of-rows.js";
-import type { StoresOf, StoreStates } from "./store-states.js";
+import type { StoreStates } from "./store-states.js";
 import { isSameName, plainName, snakeName } from "./table-names.js";
 import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
 import { source, step } from "../tabulation/trace.js";
-import { definitionOf, originOf } from "../paths/value-places.js";
 
 const noOptions: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
 
@@ -42,7 +38,6 @@ export class RowsRead {
   readonly seen = new Map<CallSite, RowsSeen>();
   /** Calls of which it is known what comes back. */
   readonly told = new Set<CallSite>();
-  private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -54,11 +49,6 @@ export class RowsRead {
   ) {
     this.columns = new RowColumns(pointsTo, origins);
     this.sealing = new SealedColumns(pointsTo);
-  }
-
-  /** Tells which models hold at a call, before its reads are asked about. */
-  know(site: CallSite, models: readonly ModelAt[]): void {
-    this.modelsAt.set(site, models);
   }
 
   /** Seeds what a call reads; true if it is told here what comes back. */
@@ -301,70 +291,6 @@ export class RowsRead {
           read,
         )
       : read;
-  }
-
-  /** The stores that a value was read from, if it comes straight from such a call. */
-  storesBehind(node: FunctionNode, value: ValueId): StoresOf {
-    const site = this.siteBehind(node, value);
-    return site === null
-      ? { stores: [], engines: [] }
-      : { stores: this.storesRead(site), engines: this.tables.enginesAt(site) };
-  }
-
-  /** The call of a store that a value was read from. */
-  private siteBehind(node: FunctionNode, value: ValueId, depth = 0): CallSite | null {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || depth > 12) return null;
-    const { instruction, point } = definition;
-    switch (instruction.kind) {
-      case "declare":
-      case "cast":
-      case "await":
-        return this.siteBehind(node, instruction.value, depth + 1);
-      case "load":
-      case "iterate":
-        return this.siteBehind(node, instruction.object, depth + 1);
-      case "call": {
-        const site = this.pointsTo.findSite(node, point);
-        if (site !== undefined && this.storesRead(site).length > 0) return site;
-        return instruction.receiver === null ? null : this.siteBehind(node, instruction.receiver, depth + 1);
-      }
-      default:
-        return null;
-    }
-  }
-
-  /** `note.text`, of a row of a table that has such a marked column. */
-  isMarkedColumn(node: FunctionNode, value: ValueId): boolean {
-    const read = definitionOf(node, originOf(node, value));
-    if (read?.kind !== "load" || read.property.kind !== "name") return false;
-    const { name } = read.property;
-    const site = this.siteBehind(node, read.object);
-    return site !== null && this.tablesRead(site).some((table) => table.fields.has(name));
-  }
-
-  /** The tables whose rows a call gives. */
-  tablesRead(site: CallSite): readonly Table[] {
-    const typed = (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
-      model.roles.flatMap((role) =>
-        role.kind === "rows"
-          ? [this.tables.at(site, foldParts(this.pointsTo, site, role.entity.parts, names), role.typed)]
-          : [],
-      ),
-    );
-    const named = this.storesRead(site).map((store) => this.tables.ofEntityAt(site, store));
-    return [...typed, ...named].filter((table) => table !== null);
-  }
-
-  private storesRead(site: CallSite): readonly string[] {
-    return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
-      model.roles.flatMap((role) => {
-        if (role.kind === "rows") return [storeOfRows(this.pointsTo, this.tables, site, role, names)];
-        return role.kind === "sql"
-          ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
-          : [];
-      }),
-    );
   }
 }
 

@@ -19,7 +19,7 @@ import type { Origins } from "../sources/origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { Writer } from "../points-to/writers.js";
 import type { ToldByType } from "../sources/told-by-type.js";
-import type { RowsRead } from "./rows-read.js";
+import type { RowsBehind } from "./rows-behind.js";
 import { columnsWritten, isTemplate, rowsExpanded, templatesAt } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
 import { fieldOf, type Table } from "./table.js";
@@ -65,7 +65,7 @@ export class RowsWritten {
     private readonly borders: Borders,
     private readonly places: MarkedPlaces,
     private readonly tables: Tables,
-    private readonly read: RowsRead,
+    read: RowsBehind,
     private readonly told: Pick<ToldByType, "namesLeft" | "isTypedAlready">,
   ) {
     this.wholes = new WholeRows(pointsTo, origins, states, borders, tables, read, told);

@@ -13,13 +13,12 @@ import type { State } from "../tabulation/fact.js";
 import type { Trace } from "../tabulation/trace.js";
 import { DeclaredColumns } from "./declared-columns.js";
 import { replacedBefore } from "./replaced-columns.js";
-import type { RowsRead } from "./rows-read.js";
+import { type MarkedColumn, markedColumns } from "./marked-columns.js";
+import type { RowsBehind } from "./rows-behind.js";
 import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
 
 const raw: Protection = { kind: "raw" };
-/** Parts within parts. */
-const deepest = 3;
 
 /** Something that may hold columns, below a path of it. */
 interface Whole {
@@ -33,14 +32,11 @@ interface Whole {
 
 type Put = (path: readonly string[], state: State, trace: Trace) => void;
 
-interface MarkedColumn {
-  readonly path: readonly string[];
-  readonly field: FieldId;
-}
-
 export class WholeRows {
   private readonly declared: DeclaredColumns;
   private readonly known = new WeakMap<Table, readonly MarkedColumn[]>();
+  /** What comes from outside, but for rows of known tables. */
+  private readonly besideRows: Origins;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -48,10 +44,11 @@ export class WholeRows {
     private readonly states: BorderStates,
     private readonly borders: Borders,
     private readonly tables: Tables,
-    private readonly read: RowsRead,
+    read: RowsBehind,
     private readonly told: { namesLeft(node: FunctionNode, value: ValueId): ReadonlySet<string> },
   ) {
     this.declared = new DeclaredColumns(pointsTo);
+    this.besideRows = origins.with({ isRead: (site) => read.readsTable(site) });
   }
 
   /** What no object of the program's own holds. */
@@ -75,10 +72,8 @@ export class WholeRows {
   /** As what something from outside comes in; null: it does not come from there, or came in where it was read. */
   entering(node: FunctionNode, value: ValueId): Entering | null {
     // What a known table gave back came in where it was read.
-    if (this.read.storesBehind(node, value).stores.some((name) => this.tables.ofEntity(name) !== null))
-      return null;
     const origin = this.origins.ofValue(node, value);
-    return origin === "no"
+    return origin === "no" || this.besideRows.ofValue(node, value) === "no"
       ? null
       : { protection: raw, assumedThrough: typeof origin === "string" ? null : origin.assumedThrough };
   }
@@ -86,7 +81,7 @@ export class WholeRows {
   /** The row's own, those of its parts, and those of rows that are written along with it. */
   private columnsOf(table: Table): readonly MarkedColumn[] {
     let columns = this.known.get(table);
-    if (columns === undefined) this.known.set(table, (columns = columnsIn(table, [])));
+    if (columns === undefined) this.known.set(table, (columns = markedColumns(table)));
     return columns;
   }
 
@@ -160,24 +155,4 @@ function loadsOf(node: FunctionNode, objects: ReadonlySet<ValueId>, name: string
       ? [each.out]
       : [],
   );
-}
-
-function columnsIn(table: Table, around: readonly Table[]): readonly MarkedColumn[] {
-  const own = [...table.fields].map(([name, field]): MarkedColumn => ({ path: [name], field }));
-  if (around.length >= deepest || around.includes(table)) return own;
-  const saved = table.relations.filter(
-    (name) => table.columns.get(name)?.saved === true || table.related(name)?.isSaved === true,
-  );
-  return [
-    ...own,
-    ...[...table.parts, ...saved].flatMap((name) => {
-      const inner = table.related(name);
-      if (inner === null || inner.table === table || around.includes(inner.table)) return [];
-      const below = inner.isList ? [name, "[]"] : [name];
-      return columnsIn(inner.table, [...around, table]).map(({ path, field }) => ({
-        path: [...below, ...path],
-        field,
-      }));
-    }),
-  ];
 }

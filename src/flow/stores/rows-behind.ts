@@ -1,0 +1,125 @@
+/** Which reads of stores a value comes from, and whether these tell already what it holds. */
+import type { FieldId } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import { foldParts } from "../models/address-values.js";
+import type { SiteModels } from "../models/site-models.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { Origins } from "../sources/origins.js";
+import { markedColumns } from "./marked-columns.js";
+import { columnsRead } from "./sql-sinks.js";
+import { storeOfRows } from "./store-of-rows.js";
+import type { StoresOf } from "./store-states.js";
+import type { Table } from "./table.js";
+import type { Tables } from "./tables.js";
+
+export class RowsBehind {
+  /** What comes from outside, but for rows whose columns are told where they are read. */
+  private readonly besideTold: Origins;
+  private fields: ReadonlySet<FieldId> | null = null;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly origins: Origins,
+    private readonly tables: Tables,
+    private readonly models: SiteModels,
+  ) {
+    this.besideTold = origins.with({ isRead: (site) => this.tells(site) });
+  }
+
+  /** The stores that a value was read from, if it comes straight from such a call. */
+  storesBehind(node: FunctionNode, value: ValueId): StoresOf {
+    const site = this.siteBehind(node, value);
+    return site === null
+      ? { stores: [], engines: [] }
+      : { stores: this.storesRead(site), engines: this.tables.enginesAt(site) };
+  }
+
+  /** The call of a store that a value was read from. */
+  private siteBehind(node: FunctionNode, value: ValueId, depth = 0): CallSite | null {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction" || depth > 12) return null;
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.siteBehind(node, instruction.value, depth + 1);
+      case "load":
+      case "iterate":
+        return this.siteBehind(node, instruction.object, depth + 1);
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        if (site !== undefined && this.storesRead(site).length > 0) return site;
+        return instruction.receiver === null ? null : this.siteBehind(node, instruction.receiver, depth + 1);
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** `note.text`, of a row of a table that has such a marked column. */
+  isMarkedColumn(node: FunctionNode, value: ValueId): boolean {
+    const read = definitionOf(node, originOf(node, value));
+    if (read?.kind !== "load" || read.property.kind !== "name") return false;
+    const { name } = read.property;
+    const site = this.siteBehind(node, read.object);
+    return site !== null && this.tablesRead(site).some((table) => table.fields.has(name));
+  }
+
+  /** The tables whose rows a call gives. */
+  tablesRead(site: CallSite): readonly Table[] {
+    const typed = this.models
+      .at(site)
+      .flatMap(({ model, names }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "rows"
+            ? [this.tables.at(site, foldParts(this.pointsTo, site, role.entity.parts, names), role.typed)]
+            : [],
+        ),
+      );
+    const named = this.storesRead(site).map((store) => this.tables.ofEntityAt(site, store));
+    return [...typed, ...named].filter((table) => table !== null);
+  }
+
+  private storesRead(site: CallSite): readonly string[] {
+    return this.models.at(site).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) => {
+        if (role.kind === "rows") return [storeOfRows(this.pointsTo, this.tables, site, role, names)];
+        return role.kind === "sql"
+          ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
+          : [];
+      }),
+    );
+  }
+
+  /** The call reads rows of tables that are known. */
+  readsTable(site: CallSite): boolean {
+    return this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null);
+  }
+
+  /** All that is unknown of a value are rows, of which it is told where they are read that they hold the field. */
+  isTold(node: FunctionNode, value: ValueId, field: FieldId): boolean {
+    return this.isOfRows(node, value) && this.fieldsRead().has(field);
+  }
+
+  private isOfRows(node: FunctionNode, value: ValueId): boolean {
+    return !this.besideTold.isOutside(node, value) && !this.besideTold.isOpaque(node, value);
+  }
+
+  private tells(site: CallSite): boolean {
+    return this.tablesRead(site).some((table) => table.fields.size > 0);
+  }
+
+  /** The marked columns of all tables whose rows the program reads. */
+  private fieldsRead(): ReadonlySet<FieldId> {
+    this.fields ??= new Set(
+      [...this.pointsTo.sites.values()]
+        .flatMap((site) => this.tablesRead(site))
+        .flatMap(markedColumns)
+        .map(({ field }) => field),
+    );
+    return this.fields;
+  }
+}
