@@ -17,32 +17,16 @@ import { copiesInto } from "../program/copies.js";
 import { isWrittenAfter, restWith } from "./copied-objects.js";
 import { about, answerTo, anyOf, askReturns, either, madeOf, ofChoice, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
+import type { Asked } from "./asked.js";
 import { isCount } from "./counted-properties.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
 import { HandedProperties } from "../points-to/handed-properties.js";
 import { findImport } from "../program/module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
-import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { importsInput, isGivenToProcess, readsInput } from "./read-inputs.js";
-import type { SeenCallers } from "../contexts/seen-callers.js";
 import type { Writers } from "../points-to/writers.js";
-
-type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
-
-/** What is left out of what is asked. */
-export interface Asked {
-  /** Values of which is known already what they are, for certain or by assumption: they bring in nothing new. */
-  readonly isKnown?: (node: FunctionNode, value: ValueId, byAssumption: boolean) => boolean;
-  /** Parameters of which their callers tell: they bring in nothing. */
-  readonly isTold?: (node: FunctionNode, index: number) => boolean;
-  /** Who calls: all, or those on one way. */
-  readonly callers?: SeenCallers;
-  /** Packages that keep data: what they give back was let in before. */
-  readonly isStore?: (callee: Foreign) => boolean;
-  /** Reads of stores whose rows were let in where they were read. */
-  readonly isRead?: (site: CallSite) => boolean;
-}
 
 const never = (): boolean => false;
 const comparison = /^(===?|!==?|[<>]=?|in|instanceof)$/u;

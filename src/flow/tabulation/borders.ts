@@ -11,7 +11,7 @@ import type { Entering } from "./border-states.js";
 import type { State } from "./fact.js";
 import { KnownValues } from "../constants/known-values.js";
 import { Origins } from "../sources/origins.js";
-import type { Asked } from "../sources/origins.js";
+import type { Asked } from "../sources/asked.js";
 import { isPropertyName } from "../paths/path-components.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
