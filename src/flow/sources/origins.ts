@@ -8,7 +8,6 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Resolver } from "../../contracts/resolver.js";
-import type { AbstractValue } from "../points-to/abstract-value.js";
 import { CallOrigins } from "./call-origins.js";
 import { heldInSlot } from "../program/captured-from.js";
 import { MouthCalls } from "../tabulation/mouth-calls.js";
