@@ -58,7 +58,12 @@ export type AddressStep =
   /** `!`: what a promise rejects with. */
   | { readonly kind: "rejected" }
   /** `.held(errors)`: what models alone put into an object, under a name of theirs. */
-  | { readonly kind: "held"; readonly name: string }
+  | {
+      readonly kind: "held";
+      readonly name: string;
+      /** `.held(messages by arg1)`: into what is bound to an exchange of that name under the key there. */
+      readonly by?: Address;
+    }
   /** `.created.arg0`: the argument of the call that made this package object. */
   | { readonly kind: "created"; readonly index: number }
   /** `[called]`: the property that is named as the member that is called. */

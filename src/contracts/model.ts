@@ -14,6 +14,7 @@ import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
 import type { SchemaRole, ShapedRole } from "./schema-role.js";
 import type { PathSegment } from "./path-segment.js";
+import type { QueueRole } from "./queue-roles.js";
 import type { Seal } from "./seal.js";
 import type { BlankRole, CopiesRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
@@ -329,12 +330,9 @@ export type Role =
   | { readonly kind: "begins"; readonly with: Address; readonly output: readonly Address[] }
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
-  /** The name of the job that is put, that is done, or that what is read belongs to. */
-  | { readonly kind: "job-name"; readonly of: readonly Address[] }
+  | QueueRole
   /** The job that is put is done so long after. */
   | { readonly kind: "delays"; readonly period: Address; readonly unit: TimeUnit }
-  /** The job is on a calendar: it is done again and again, whatever came of it before. */
-  | { readonly kind: "repeats" }
   /** Of a call that returns, of what it gives if that is there, or of what it gives as a handler. */
   | {
       readonly kind: "authorize";

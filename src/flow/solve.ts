@@ -13,6 +13,7 @@ import { bindArguments } from "./points-to/bound-functions.js";
 import { BlindSpots } from "./tabulation/blind-spots.js";
 import { Borders } from "./tabulation/borders.js";
 import { findCaptures } from "./models/captures.js";
+import { bindQueues } from "./heap/bound-queues.js";
 import { buildPointsTo } from "./points-to/build-points-to.js";
 import { findDuties } from "./duties/find-duties.js";
 import { ForeignCalls } from "./tabulation/foreign-calls.js";
@@ -185,6 +186,7 @@ export function solve(input: SolveInput): SolveResult {
   const writers = writersOf(pointsTo);
   const tables = new Tables(pointsTo, input.annotations, writers);
   const instances = new InstanceValues(pointsTo);
+  bindQueues(pointsTo);
   const sinks = new SinkRecorder(
     pointsTo,
     states,

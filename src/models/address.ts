@@ -172,13 +172,13 @@ function readStep(cursor: Cursor, before: AddressStep | undefined): Parsed<Addre
     const [, all, method = "", at] = chain;
     return parsed({ kind: "chain", method, index: Number(at), ...(all === "s" ? { all: true } : {}) });
   }
-  const held = cursor.take(/\.held\(([\w$]+)\)/y);
-  if (held !== null) return parsed({ kind: "held", name: held[1] ?? "" });
+  const held = cursor.take(/\.held\(([\w$]+)( by )?/y);
+  if (held !== null) return readHeld(cursor, held[1] ?? "", held[2] !== undefined);
   const counted = cursor.take(/\.param(\d+)\((?=\d|\.\.\d)(\d*)(\.\.)?(\d*)\)/y);
   if (counted !== null) return parsed(countedParameter(counted));
   const name = cursor.take(/\.(#?[\w$]+)/y);
   if (name !== null) return namedStep(name[1] ?? "");
-  if (cursor.atEnd || /^[\s,\]]/.test(cursor.rest)) return "end";
+  if (cursor.atEnd || /^[\s,\])]/.test(cursor.rest)) return "end";
   return unreadable(cursor.rest, null, steps);
 }
 
@@ -189,6 +189,15 @@ function isPlaceOfModels(step: AddressStep | undefined): boolean {
 /** `listeners_['message']`: what stands in a place of the models under a name that is always the same. */
 function entryNamed(name: string): AddressStep {
   return { kind: "entry", key: { root: { kind: "literal", value: name }, steps: [], text: `'${name}'` } };
+}
+
+/** `.held(jobs)`, `.held(messages by arg1)` */
+function readHeld(cursor: Cursor, name: string, isBound: boolean): Parsed<AddressStep> {
+  const by = isBound ? readAddress(cursor) : null;
+  if (by?.ok === false) return by;
+  if (cursor.take(/\)/y) === null)
+    return unreadable(cursor.rest === "" ? cursor.text : cursor.rest, null, [")"]);
+  return parsed({ kind: "held", name, ...(by === null ? {} : { by: by.value }) });
 }
 
 /** `.param0(4)`, `.param0(..3)`, `.param0(2..)`. */

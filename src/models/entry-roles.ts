@@ -78,6 +78,20 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "loads", ...values }),
   ),
   jobName: form({ of: required(addresses) }, "of", (values) => ({ kind: "job-name", ...values })),
+  handsOn: form({ exchange: required(address), how: required(address) }, undefined, (values) => ({
+    kind: "hands-on",
+    ...values,
+  })),
+  binds: form(
+    {
+      exchange: required(address),
+      key: required(address),
+      queue: optional(address, null),
+      into: optional(address, null),
+    },
+    undefined,
+    (values) => ({ kind: "binds", ...values }),
+  ),
   settles: form({ by: required(address) }, "by", (values) => ({ kind: "settles", ...values })),
   pipes: form(
     {

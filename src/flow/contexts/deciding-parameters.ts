@@ -7,6 +7,7 @@ import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-g
 import type { FunctionNode, Program } from "../program/program.js";
 import { definitionOf } from "../paths/value-places.js";
 import { overlaidOperands } from "./overlays.js";
+import { queueNames } from "./queue-names.js";
 
 export interface DecidingParameter {
   readonly index: number;
@@ -52,7 +53,8 @@ export function decidingParameters(
         const origin = family.givenAs(node, operand);
         if (origin !== null) overlays.add(origin);
       }
-      for (const operand of [...namingOperands(node, each), ...askedLists(each)]) {
+      const named = each.kind === "call" ? queueNames(node, each) : [];
+      for (const operand of [...namingOperands(node, each), ...askedLists(each), ...named]) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
         const member = origin === null && isByName(each) ? family.memberOf(node, operand) : null;

@@ -2,6 +2,7 @@
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import type { Passage } from "../guards/open-way.js";
+import { functionAddress } from "../models/function-addresses.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { CallEdge, CallSite } from "../points-to/points-to.js";
 import type { Writers } from "../points-to/writers.js";
@@ -137,7 +138,12 @@ function made(search: Search, node: FunctionNode, point: number, call: Instructi
     for (const { end } of callee.graph.blocks)
       if (end.kind === "return" && end.value !== null) follow(within, callee, end.value);
   }
-  if (site === undefined || site.edges.size === 0)
+  // `step.run("find", () => db.kids.findMany())`
+  const makers = site === undefined ? [] : givenBack(search, site);
+  for (const maker of makers)
+    for (const { end } of maker.graph.blocks)
+      if (end.kind === "return" && end.value !== null) follow(search, maker, end.value);
+  if (site === undefined || (site.edges.size === 0 && makers.length === 0))
     operands(
       choosing.test(call.name)
         ? { ...search, passed: [...search.passed, ...chosenBy(search, node, call)] }
@@ -145,6 +151,27 @@ function made(search: Search, node: FunctionNode, point: number, call: Instructi
       node,
       call,
     );
+}
+
+/** The functions that a package calls and whose results it gives back. */
+function givenBack({ models }: Search, site: CallSite): readonly FunctionNode[] {
+  const from = models
+    .at(site)
+    .flatMap(({ model }) =>
+      model.roles.flatMap((role) =>
+        role.kind === "flow" &&
+        role.to.some(({ root, steps }) => root.kind === "return" && steps.length === 0)
+          ? role.from.flatMap((address) =>
+              address.steps.at(-1)?.kind === "result"
+                ? [functionAddress(address, address.steps.length - 1)]
+                : [],
+            )
+          : [],
+      ),
+    );
+  return [...site.callbacks.values()].flatMap(({ address, callee }) =>
+    from.includes(address) ? [callee] : [],
+  );
 }
 
 /** What a call asks of each element that it lets pass. */

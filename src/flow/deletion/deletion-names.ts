@@ -22,6 +22,23 @@ export function isDeletionEvent(name: string): boolean {
   return persons.test(words) || closedAccount.test(words);
 }
 
+/**
+ * `delete-account`, `user.deleted.v1`, `https://sqs…/account-deletions`: a queue or a topic by which somebody asks for a
+ * deletion, or tells that a person is gone. Of other things (`photo.deleted`), nothing but that is told.
+ */
+export function isDeletionChannel(channel: string): boolean {
+  const [name = ""] = channel.split("/").slice(-1);
+  const plain = name.replace(besides, "");
+  return isDeletionEvent(plain) || (isDeletionName(plain) && !past.test(plain));
+}
+
+/** It has happened to something. */
+const past =
+  /(?:delet|remov|eras|purg|destroy|wip|anonymi[sz]|deregister|unregister|clos|cancell?|terminat)ed(?![a-z])/iu;
+/** What is said of a queue beside what it is for. */
+const besides =
+  /(?:[^a-z\d](?:queues?|topics?|events?|jobs?|tasks?|messages?|commands?|requests?|fifo|v\d+)|(?<=[a-z])(?:Queue|Topic|Events?|Jobs?|Tasks?|Messages?|Commands?|Requests?))+$/u;
+
 /** `deletedAt`, `is_deleted`, `archived`: the row stays, and nobody is shown it. */
 export function isHidingColumn(column: string): boolean {
   return /^(?:is_?)?(?:deleted|removed|archived|deactivated|disabled|hidden|trashed)|^(?:in)?_?trash$/iu.test(

@@ -25,6 +25,7 @@ import { Cascades, namesOfTables } from "./cascades.js";
 import { ErasesOne } from "./erases-one.js";
 import { type Erased, erasedBy } from "./erased-by.js";
 import { databaseJobs } from "./database-jobs.js";
+import { fetchedRequests } from "./fetched-requests.js";
 import { findExpiries } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
 import { delayOf } from "./delayed-jobs.js";
@@ -194,10 +195,11 @@ function entriesByMarks(
   const jobs = ways.filter((way) => isRunInTime(way) && isStarted(asked, way));
   if (jobs.length === 0 || (erased.strength !== "hard" && erased.strength !== "cryptoshred")) return {};
   const { entries, entriesForOne } = heardEntries(asked, site, ways);
+  const fetched = fetchedRequests(asked, site, jobs);
   const marked = asked.marked.entriesOf(site, [match], erased, jobs);
-  if (marked === null) return {};
+  if (marked === null) return fetched.length === 0 ? {} : { entries: joinEntries(entries, fetched) };
   return {
-    entries: joinEntries(entries, marked.entries),
+    entries: joinEntries(entries, [...marked.entries, ...fetched]),
     entriesForOne: joinEntries(entriesForOne, marked.entriesForOne),
     unheardEntries: joinEntries(unheard, marked.unheardEntries),
   };

@@ -9,11 +9,13 @@ import { entriesOf, keyOf } from "../duties/marked-entries.js";
 import type { CallSite } from "../points-to/points-to.js";
 import { isDeletionName } from "./deletion-names.js";
 import type { ErasesOne } from "./erases-one.js";
-import { isForDeletionEvent } from "./told-events.js";
+import { isByDeletionChannel, isForDeletionEvent } from "./told-events.js";
 
 export const deletionEntries: EntryTelling<DeletionKind> = {
   kindOf: ({ tag, deletion }) => (tag === "deletionPath" ? (deletion ?? "request") : null),
-  isThere: (way) => way.isForState !== true && (isDeletionName(way.name) || isForDeletionEvent(way)),
+  isThere: (way) =>
+    way.isForState !== true &&
+    (isDeletionName(way.name) || isByDeletionChannel(way) || isForDeletionEvent(way)),
 };
 
 /** Entries on ways on which a failure is heard; who ends the service erases all, and not only what it was called with. */

@@ -4,24 +4,40 @@ import type { EntryWay } from "../duties/entry-ways.js";
 import { sidesTaken } from "../guards/ages/dominators.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
-import { isDeletionEvent } from "./deletion-names.js";
+import { isDeletionChannel, isDeletionEvent } from "./deletion-names.js";
 
 /** The way goes on only where an event of that name came. */
-export function isForDeletionEvent({ way }: EntryWay): boolean {
+export function isForDeletionEvent({ way, isFilledElsewhere }: EntryWay): boolean {
+  // What somebody else puts into a queue has names like the queue itself.
+  const isMeant = isFilledElsewhere ? isDeletionChannel : isDeletionEvent;
   return way.passages.some(({ node, point }) =>
     sidesTaken(node, node.blockOf[point] ?? 0).some(({ value, side }) =>
-      namesEvent(node, value, side === "then" ? /^===?$/u : /^!==?$/u),
+      namesEvent(node, value, side === "then" ? /^===?$/u : /^!==?$/u, isMeant),
     ),
   );
 }
 
-function namesEvent(node: FunctionNode, value: ValueId, same: RegExp): boolean {
+/** All that comes to its outset comes by queues that are named for it. */
+export function isByDeletionChannel({ channels }: EntryWay): boolean {
+  return (
+    channels.length > 0 &&
+    channels.every(
+      ({ name, keys }) =>
+        (name !== null && isDeletionChannel(name)) || (keys.length > 0 && keys.every(isDeletionChannel)),
+    )
+  );
+}
+
+function namesEvent(
+  node: FunctionNode,
+  value: ValueId,
+  same: RegExp,
+  isMeant: (name: string) => boolean,
+): boolean {
   const test = definitionOf(node, value);
   if (test?.kind !== "binary" || !same.test(test.operator)) return false;
   return [test.left, test.right].some((each) => {
     const constant = definitionOf(node, each);
-    return (
-      constant?.kind === "constant" && typeof constant.value === "string" && isDeletionEvent(constant.value)
-    );
+    return constant?.kind === "constant" && typeof constant.value === "string" && isMeant(constant.value);
   });
 }

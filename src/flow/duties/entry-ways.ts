@@ -16,7 +16,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
 import { isLeftUnacknowledged } from "./behind-failures.js";
 import { HookRunners } from "./hook-runners.js";
-import { QueueProducers } from "./queue-producers.js";
+import { type Channel, QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
 import { RequestWords } from "./request-method.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
@@ -25,6 +25,10 @@ export interface EntryWay {
   readonly outset: Outset;
   /** As a reader calls the outset, with the method that the way asks for: `DELETE handler`. */
   readonly name: string;
+  /** The queues and topics by which messages come to the outset. */
+  readonly channels: readonly Channel[];
+  /** What comes there is put there by somebody else: nothing in the program fills these queues. */
+  readonly isFilledElsewhere: boolean;
   /** Where it asks for one of several things: the words for them, each time. */
   readonly wishes: readonly (readonly string[])[];
   /** Its name says more than it does: it is a job for rows of some age or state alone. */
@@ -191,10 +195,13 @@ export class EntryWays {
       return isHeard ? [] : [{ passage, how }];
     });
     const isLost = this.isLost(passages);
+    const channels = this.producers.channelsOf(outset);
     const isLogged = !isLost && caught.every(({ how }) => how === "logged");
     return {
       outset,
       name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${whole}` : whole,
+      channels,
+      isFilledElsewhere: channels.length > 0 && this.producersOf(outset).length === 0,
       wishes: wishes.filter((words) => words.length > 1),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,

@@ -1,10 +1,17 @@
 /** Who puts the jobs into a queue that a worker is called with: an erasure in a job is reached from there. */
 import { editDistance } from "../../base/nearest-word.js";
+import type { PackageModel } from "../../contracts/model.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { SiteModels } from "../models/site-models.js";
+
+/** A queue or a topic: what it is called, and the keys under which messages come into it. */
+export interface Channel {
+  readonly name: string | null;
+  readonly keys: readonly string[];
+}
 
 export class QueueProducers {
   /** By the queue; under null those of which nobody can tell into which one they put. */
@@ -23,6 +30,17 @@ export class QueueProducers {
     const keys = site === null ? [] : this.keysAt(site, "from");
     if (keys.length > 0) return keys.flatMap((key) => this.known?.get(key) ?? []);
     return isJob ? (this.known.get(null) ?? []) : [];
+  }
+
+  /** The queues and topics that a handler works off. */
+  channelsOf({ kind, site }: Outset): readonly Channel[] {
+    if (kind !== "handler" || site === null) return [];
+    if (!this.models.at(site).some((match) => isOfQueues(match.package))) return [];
+    return [...new Set(this.keysAt(site, "from"))].flatMap((key) => {
+      const name = nameIn(key);
+      const keys = this.pointsTo.boundQueues?.keysInto(key) ?? [];
+      return name === null && keys.length === 0 ? [] : [{ name, keys }];
+    });
   }
 
   /** Nothing puts a job of the name under which the handler is known, and it is run for such jobs only. */
@@ -69,6 +87,8 @@ export class QueueProducers {
     for (const site of this.pointsTo.sites.values()) {
       if (site.foreign.size === 0 || !this.puts(site) || isNeverRun(this.pointsTo, site.caller)) continue;
       const keys = this.keysAt(site, "to");
+      // What is published where no queue is bound to it is lost.
+      if (keys.length === 0 && this.isPublished(site)) continue;
       for (const key of keys.length === 0 ? [null] : keys) {
         const known = found.get(key);
         if (known === undefined) found.set(key, [site]);
@@ -86,6 +106,19 @@ export class QueueProducers {
         ({ model: { roles } }) =>
           roles.some((role) => role.kind === "store" && role.medium === "queue") &&
           roles.some((role) => role.kind === "flow" && role.to.some((to) => heldStep(to) !== -1)),
+      );
+  }
+
+  /** It says under what key, and exchanges hand it on to the queues that are bound so. */
+  private isPublished(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(({ model: { roles } }) =>
+        roles.some(
+          (role) =>
+            role.kind === "flow" &&
+            role.to.some(({ steps }) => steps.some((step) => step.kind === "held" && step.by !== undefined)),
+        ),
       );
   }
 
@@ -107,6 +140,11 @@ export class QueueProducers {
         ),
       );
   }
+}
+
+/** A package by which something is put into queues. */
+export function isOfQueues({ paths }: PackageModel): boolean {
+  return paths.some(({ roles }) => roles.some((role) => role.kind === "store" && role.medium === "queue"));
 }
 
 function isKnown(key: string): boolean {

@@ -148,6 +148,8 @@ export function heldKeys(
   const step = address.steps[at];
   if (step?.kind !== "held") return [];
   const objects = valuesAt(pointsTo, site, { ...address, steps: address.steps.slice(0, at) }, names);
+  if (step.by !== undefined)
+    return pointsTo.boundQueues?.under(objects, valuesAt(pointsTo, site, step.by, names)) ?? [];
   const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
   return [
     ...objects.flatMap((object) =>
@@ -158,9 +160,9 @@ export function heldKeys(
         ? [`${String(object.id)}:${step.name}`]
         : [],
     ),
-    // What is held under a name belongs to all that know the name.
+    // What is held under a name belongs to all that know the name; what has none, nobody finds by it.
     ...(texts.length === 0 ? [] : foldValues(pointsTo, texts))
-      .filter((text) => text !== "*")
+      .filter((text) => text !== "*" && text !== "")
       .map((text) => `text ${text}:${step.name}`),
   ];
 }

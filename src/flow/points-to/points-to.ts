@@ -80,6 +80,14 @@ export interface FoldRound {
   readonly isFromEnd: boolean;
 }
 
+/** Queues that exchanges hand on to. */
+interface BoundQueues {
+  /** Places of the queues into which something comes that is published in one of the exchanges under one of the keys. */
+  readonly under: (exchanges: readonly AbstractValue[], keys: readonly AbstractValue[]) => readonly string[];
+  /** The keys under which something comes into the queue at a place. */
+  readonly keysInto: (queue: string) => readonly string[];
+}
+
 export class PointsTo {
   readonly program: Program;
   readonly catalogue: Catalogue;
@@ -101,6 +109,8 @@ export class PointsTo {
   readonly wrappedInLoops = new Map<FunctionNode, Set<ValueId>>();
   /** What a value that stands for a table, or for one of several, is called; asked once the graph is solved. */
   tablesOf: ((value: AbstractValue, read?: ReadValues) => readonly string[]) | null = null;
+  /** Which queues are bound to exchanges; asked once the graph is solved. */
+  boundQueues: BoundQueues | null = null;
   /** No values come any more. */
   isSolved = false;
   private readonly callerEdges = new Map<number, CallEdge[]>();

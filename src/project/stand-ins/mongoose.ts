@@ -35,5 +35,29 @@ export type InferSchemaType<S> = S extends Schema<infer D> ? Documents<D> : any;
 export type InferRawDocType<D> = Documents<D>;
 export interface Document<I = any, Q = any, D = any> { _id: any; id?: any; isNew: boolean; $isNew: boolean }
 export type HydratedDocument<T, M = {}, Q = {}> = Document & T & M;
+interface Part extends Document { ownerDocument(): any; parent(): any }
+type PartOf<T> = T & Part;
+interface PartsOf<T> extends Array<PartOf<T>> {
+  id(id: any): PartOf<T> | null;
+  create(of: T): PartOf<T>;
+  pull(...rest: any[]): this;
+  toObject(options?: any): T[];
+}
+interface ListOf<T> extends Array<T> {
+  addToSet(...rest: T[]): any[];
+  pull(...rest: any[]): this;
+  toObject(options?: any): T[];
+}
+export namespace Types {
+  export type DocumentArray<T, H = T> = PartsOf<T>;
+  export type Array<T> = ListOf<T>;
+  export type Map<T> = globalThis.Map<string, T>;
+  export type Subdocument<I = any, Q = any, T = {}> = Part & T;
+  export type ArraySubdocument<I = any, Q = any, T = {}> = Part & T;
+${["ObjectId", "Decimal128", "Buffer", "UUID", "Mixed"].map((name) => `  export class ${name}<A = any> { constructor(...args: any[]); #identity: A; }`).join("\n")}
+}
+export type ObjectId = Types.ObjectId;
+export type HydratedArraySubdocument<T, M = {}> = PartOf<T> & M;
+export type HydratedSingleSubdocument<T, M = {}> = PartOf<T> & M;
 export type HydratedDocumentFromSchema<S> = Document & InferSchemaType<S>;
 `;
