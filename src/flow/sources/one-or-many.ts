@@ -4,7 +4,7 @@ import type { Address } from "../../contracts/model.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { operandsAt } from "../models/address-values.js";
-import { lists, transparent } from "../stores/entity-types.js";
+import { isListType as isListName, isTransparentType } from "../stores/entity-types.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -49,7 +49,7 @@ function isListType(type: TypeReference): boolean {
   if (type.kind === "array" || type.kind === "tuple") return true;
   if (type.kind !== "named") return false;
   const [inner] = type.arguments;
-  return lists.has(type.name) || (transparent.has(type.name) && inner !== undefined && isListType(inner));
+  return isListName(type.name) || (isTransparentType(type.name) && inner !== undefined && isListType(inner));
 }
 
 function isOfOne(use: Instruction): boolean {

@@ -2,7 +2,7 @@
 import type { AnnotationTable, DeclarationId, FieldId } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
-import { type EntityTypes, lists, transparent } from "../stores/entity-types.js";
+import { type EntityTypes, isListType, isTransparentType } from "../stores/entity-types.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { SchemaFields } from "./schema-fields.js";
 import type { WrittenType } from "./type-arguments.js";
@@ -51,7 +51,7 @@ export class TypedColumns {
           this.member(file, member.name, member.nameAt[0], member.type, columns);
         return;
       case "named":
-        if ((transparent.has(type.name) || lists.has(type.name)) && type.arguments[0] !== undefined)
+        if ((isTransparentType(type.name) || isListType(type.name)) && type.arguments[0] !== undefined)
           again(type.arguments[0]);
         else if ((type.name === "Pick" || type.name === "Omit") && type.arguments[0] !== undefined)
           this.narrowed(file, type, columns, seen);

@@ -26,6 +26,13 @@ export const containerTypes: ReadonlySet<string> = new Set([
   "Set",
   "ReadonlySet",
 ]);
+/** Mongoose's lists of parts and of values. */
+const documentLists = /(?:^|\.)Types\.(?:DocumentArray|Array)$/u;
+
+export function isDocumentList(name: string): boolean {
+  return documentLists.test(name);
+}
+
 const structural = new Set(["Record", "Pick", "Omit", "Exclude", "Extract"]);
 
 /** Resolves types as they are written: own classes, implementers of own interfaces, types of packages. */

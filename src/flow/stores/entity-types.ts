@@ -6,11 +6,11 @@ import type { Entity } from "./entity.js";
 import { findImport } from "../program/module-links.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { WrittenType } from "../sources/type-arguments.js";
-import { transparentTypes, type WrittenTypes } from "../sources/written-types.js";
+import { isDocumentList, transparentTypes, type WrittenTypes } from "../sources/written-types.js";
 
 const deepest = 4;
 /** Types that tell nothing of their own of what they are given: those of the language, and of packages for rows. */
-export const transparent: ReadonlySet<string> = new Set([
+const transparent: ReadonlySet<string> = new Set([
   ...transparentTypes,
   "WithId",
   "OptionalId",
@@ -23,7 +23,17 @@ export const transparent: ReadonlySet<string> = new Set([
 ]);
 /** What packages call the rows of a table's type. */
 const computed = new Set(["Selectable", "Insertable", "Updateable"]);
-export const lists: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Set"]);
+const lists: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Set"]);
+
+/** Also a package's: `HydratedDocument<Child>`, `mongoose.HydratedDocument<Child>`. */
+export function isTransparentType(name: string): boolean {
+  return transparent.has(name.slice(name.lastIndexOf(".") + 1));
+}
+
+/** Also mongoose's lists of parts and of values: `Types.DocumentArray<Child>`, `mongoose.Types.Array<string>`. */
+export function isListType(name: string): boolean {
+  return lists.has(name) || isDocumentList(name);
+}
 
 export class EntityTypes {
   constructor(
@@ -39,7 +49,7 @@ export class EntityTypes {
       return first(type.members, (member) => this.of({ file, type: member }, depth + 1));
     if (type.kind !== "named") return null;
     const [inner] = type.arguments;
-    if (inner !== undefined && (transparent.has(type.name) || lists.has(type.name)))
+    if (inner !== undefined && (isTransparentType(type.name) || isListType(type.name)))
       return this.of({ file, type: inner }, depth + 1);
     return first(this.types.declarationsOf(file, type.name), (key) => {
       const home = this.types.classOf(key);
@@ -54,7 +64,7 @@ export class EntityTypes {
     if (type.kind === "array") return this.keyOf(file, type.element);
     if (type.kind !== "named") return null;
     const [inner, ...others] = type.arguments;
-    if (inner !== undefined && (transparent.has(type.name) || lists.has(type.name)))
+    if (inner !== undefined && (isTransparentType(type.name) || isListType(type.name)))
       return this.keyOf(file, inner);
     const [key, ...more] = this.types.declarationsOf(file, type.name);
     return key?.startsWith("file:") === true && more.length + others.length === 0 ? key : null;
@@ -76,7 +86,7 @@ export class EntityTypes {
       case "named": {
         const [inner] = type.arguments;
         if (inner?.kind === "query") return this.ofComputed(file, inner, depth + 1);
-        if (inner !== undefined && (computed.has(type.name) || transparent.has(type.name)))
+        if (inner !== undefined && (computed.has(type.name) || isTransparentType(type.name)))
           return computed.has(type.name) ? { file, type: inner } : this.ofComputed(file, inner, depth + 1);
         return first(this.types.declarationsOf(file, type.name), (key) => {
           const alias = this.aliasOf(key);

@@ -3,7 +3,7 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
-import { lists } from "./entity-types.js";
+import { isListType } from "./entity-types.js";
 
 /** What every list has: reading it tells nothing. */
 const ofLists: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Array.prototype));
@@ -48,5 +48,5 @@ function mayBeList(node: FunctionNode, type: TypeReference): boolean {
   if (type.kind === "object") return false;
   if (type.kind !== "named") return true;
   const alias = node.fileGraph.types.find((each) => each.name === type.name);
-  return alias === undefined ? lists.has(type.name) : alias.type !== type && mayBeList(node, alias.type);
+  return alias === undefined ? isListType(type.name) : alias.type !== type && mayBeList(node, alias.type);
 }

@@ -100,9 +100,15 @@ export class RowsWritten {
 
   private oneColumn(site: CallSite, data: readonly Address[], name: string, table: Table): void {
     const field = fieldOf(table, name.slice(name.lastIndexOf(".") + 1));
-    if (field === undefined) return;
+    const part = field === undefined ? table.related(name) : null;
     for (const address of data)
-      for (const value of operandsAt(site, address)) this.operand(site, value, [], field);
+      for (const value of operandsAt(site, address)) {
+        if (field !== undefined) this.operand(site, value, [], field);
+        // `document.set("address", { street })`
+        if (part !== null)
+          for (const inner of this.pointsTo.valuesOf(site.caller, value))
+            this.nested(inner, part.table, 1, "part");
+      }
   }
 
   private before(site: CallSite, value: ValueId, path: readonly string[], state: State, trace: Trace): void {

@@ -21,7 +21,7 @@ import type { Column, Entity } from "./entity.js";
 import type { Table } from "./table.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
-import { EntityTypes, lists } from "./entity-types.js";
+import { EntityTypes, isListType } from "./entity-types.js";
 import { EventTypes } from "../tabulation/event-types.js";
 import { SchemaFields } from "../sources/schema-fields.js";
 import type { SchemaField } from "../sources/schema-fields.js";
@@ -376,7 +376,7 @@ function mappedColumns(mapped: EntityDeclaration["mapped"]): ReadonlyMap<string,
 }
 
 export function isList(type: TypeReference): boolean {
-  return type.kind === "array" || (type.kind === "named" && lists.has(type.name));
+  return type.kind === "array" || (type.kind === "named" && isListType(type.name));
 }
 
 /** An object within the rows, of whose columns something is known. */

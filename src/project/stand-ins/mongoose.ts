@@ -37,20 +37,11 @@ export interface Document<I = any, Q = any, D = any> { _id: any; id?: any; isNew
 export type HydratedDocument<T, M = {}, Q = {}> = Document & T & M;
 interface Part extends Document { ownerDocument(): any; parent(): any }
 type PartOf<T> = T & Part;
-interface PartsOf<T> extends Array<PartOf<T>> {
-  id(id: any): PartOf<T> | null;
-  create(of: T): PartOf<T>;
-  pull(...rest: any[]): this;
-  toObject(options?: any): T[];
-}
-interface ListOf<T> extends Array<T> {
-  addToSet(...rest: T[]): any[];
-  pull(...rest: any[]): this;
-  toObject(options?: any): T[];
-}
+interface ByIds<T> { id(id: any): PartOf<T> | null; create(of: T): PartOf<T> }
+interface Changing<T> { addToSet(...rest: T[]): any[]; pull(...rest: any[]): this; toObject(options?: any): T[] }
 export namespace Types {
-  export type DocumentArray<T, H = T> = PartsOf<T>;
-  export type Array<T> = ListOf<T>;
+  export type DocumentArray<T, H = T> = PartOf<T>[] & ByIds<T> & Changing<T>;
+  export type Array<T> = T[] & Changing<T>;
   export type Map<T> = globalThis.Map<string, T>;
   export type Subdocument<I = any, Q = any, T = {}> = Part & T;
   export type ArraySubdocument<I = any, Q = any, T = {}> = Part & T;
