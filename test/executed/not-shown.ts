@@ -25,6 +25,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/keys-from-outside.ts": "needs a form whose keys are the names of fields",
   "flow/classes/flags-set-by-packages.ts": "the packages that set the flags are stand-ins that set none",
   "flow/data/moments-with-methods.ts": "the packages are stand-ins that know no days",
+  "flow/data/documents-of-mongoose.ts": "what it is built on is a stand-in here",
+  "flow/frameworks/steps-of-jobs.ts": "what it is built on is a stand-in here",
   "flow/data/rows-by-their-ids.ts": "what it is built on is a stand-in here",
   "flow/data/names-that-are-not-sure.ts": "what it is built on is a stand-in here",
   "flow/data/named-parts-of-packages.ts": "what it is built on is a stand-in here",
@@ -172,4 +174,5 @@ export const endless: readonly string[] = [
   "require-deletion-path/unwaited/answered-behind.ts",
   "require-deletion-path/unwaited/nobody-answers.ts",
   "require-deletion-path/worked-off/messages-that-are-fetched.ts",
+  "require-deletion-path/queues-of-others/polled.ts",
 ];
