@@ -174,5 +174,7 @@ export const endless: readonly string[] = [
   "require-deletion-path/unwaited/answered-behind.ts",
   "require-deletion-path/unwaited/nobody-answers.ts",
   "require-deletion-path/worked-off/messages-that-are-fetched.ts",
+  "require-deletion-path/queues-of-others/fetched-again.ts",
+  "require-deletion-path/queues-of-others/fetched-and-lost.ts",
   "require-deletion-path/queues-of-others/polled.ts",
 ];
