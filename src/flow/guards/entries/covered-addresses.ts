@@ -11,17 +11,18 @@ export function coveredAt(
   pointsTo: PointsTo,
   modelsAt: (site: CallSite) => readonly ModelAt[],
   site: CallSite,
-  samples: readonly string[],
+  addresses: () => readonly string[],
 ): readonly boolean[] | null {
   const [called, ...others] = site.foreign;
   const maker = called?.site == null || others.length > 0 ? undefined : pointsTo.sites.get(called.site);
-  if (maker === undefined || samples.length === 0) return null;
+  if (maker === undefined) return null;
   const patterns = modelsAt(maker).flatMap(({ model, names }) =>
     model.roles.flatMap((role) =>
       role.kind === "covers" ? patternsAmong(pointsTo, valuesAt(pointsTo, maker, role.paths, names)) : [],
     ),
   );
-  if (patterns.length === 0) return null;
+  const samples = patterns.length === 0 ? [] : addresses();
+  if (samples.length === 0) return null;
   const answers = samples.map((sample) => covers(patterns, sample));
   const known = answers.filter((each) => each !== null);
   return known.length === answers.length ? known : null;

@@ -10,16 +10,14 @@ import type { FunctionNode } from "../../program/program.js";
 import { readModels } from "../../models/read-flows.js";
 import { definitionOf, originOf } from "../../paths/value-places.js";
 import { rolesOf } from "./decorated-entries.js";
-import type { FoundEntry } from "./entry-found.js";
 import { coveredAt } from "./covered-addresses.js";
-import { EntryTags } from "./entry-tags.js";
+import { NotedAnswers, type EntryAnswers } from "./entry-answers.js";
 import { constantMembers } from "../../constants/constant-members.js";
 import { foldValues } from "../../constants/constants.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { GivenFacts, Known } from "../handlers/given-facts.js";
 import type { Scalar } from "../evidence/outcome.js";
 import { constantOf } from "../evidence/outcome.js";
-import { samplesOf } from "../handlers/route-paths.js";
 import { textTest } from "../handlers/text-tests.js";
 
 /** What a value may be: one, or one for each of the addresses that are like the entry's. */
@@ -38,23 +36,25 @@ const unbound: Bindings = new Map();
 
 export class EntryFacts implements GivenFacts {
   readonly key: string;
-  private readonly tags: EntryTags;
-  private readonly samples: readonly string[];
-  private readonly method: string | null;
+  private readonly answers: NotedAnswers;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
-    entry: FoundEntry,
+    answers: EntryAnswers,
     private readonly madeBy: CallSite | null,
   ) {
+    const { entry } = answers;
     const tags = rolesOf(entry.decorations, "tags").map(
       ({ decoration: { site, at } }) => `${site.id}@${at.id}`,
     );
     this.key = `${tags.join()}|${madeBy?.id ?? ""}|${entry.method ?? ""} ${entry.path ?? "-"}`;
-    this.tags = new EntryTags(pointsTo, modelsAt, entry);
-    this.method = entry.method;
-    this.samples = entry.path === null ? [] : samplesOf(entry.path);
+    this.answers = new NotedAnswers(answers);
+  }
+
+  /** All that was told so far holds for another entry, too. */
+  holdFor(other: EntryAnswers): boolean {
+    return this.answers.agreeWith(other);
   }
 
   valueOf(node: FunctionNode, value: ValueId): Known | null {
@@ -125,11 +125,13 @@ export class EntryFacts implements GivenFacts {
     if (property.kind !== "name") return null;
     const { models } = readModels(this.pointsTo, node, object, property.name);
     const roles = models.flatMap(({ model }) => model.roles);
-    if (this.method !== null && roles.some((role) => role.kind === "route" && role.fact === "method"))
-      return { values: [this.method], isTold: true };
-    return this.samples.length > 0 && roles.some((role) => role.kind === "means" && role.what === "path")
-      ? { values: this.samples, isTold: true }
-      : null;
+    if (roles.some((role) => role.kind === "route" && role.fact === "method")) {
+      const { method } = this.answers;
+      if (method !== null) return { values: [method], isTold: true };
+    }
+    if (!roles.some((role) => role.kind === "means" && role.what === "path")) return null;
+    const { samples } = this.answers;
+    return samples.length > 0 ? { values: samples, isTold: true } : null;
   }
 
   private ofParameter(node: FunctionNode, index: number): Told | null {
@@ -162,10 +164,10 @@ export class EntryFacts implements GivenFacts {
     for (const { model, names } of site.foreign.size === 0 ? [] : this.modelsAt(site))
       for (const role of model.roles)
         if (role.kind === "tagged") {
-          const tag = this.tags.of(site, role, names);
+          const tag = this.answers.tag(site, role, names);
           return tag === null ? null : { values: [tag.value], isTold: tag.isTold };
         }
-    const covered = coveredAt(this.pointsTo, this.modelsAt, site, this.samples);
+    const covered = coveredAt(this.pointsTo, this.modelsAt, site, () => this.answers.samples);
     if (covered !== null) return { values: covered, isTold: true };
     if (call.receiver === null) return null;
     const method = call.name.slice(call.name.lastIndexOf(".") + 1);

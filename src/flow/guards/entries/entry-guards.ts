@@ -11,6 +11,7 @@ import { Continuing } from "../handlers/continuing.js";
 import { AssembledApps } from "./assembled-apps.js";
 import { ConventionEntries } from "./convention-entries.js";
 import { DecoratedEntries, rolesOf } from "./decorated-entries.js";
+import { EntryAnswers } from "./entry-answers.js";
 import { EntryFacts } from "./entry-facts.js";
 import type { FoundEntry } from "./entry-found.js";
 import type { HandlerPlace, PlacedHandler } from "../handlers/handler-places.js";
@@ -57,6 +58,11 @@ export class EntryGuards {
   private readonly inherited: InheritedEntries;
   private readonly apps: AssembledApps;
   private known: readonly ForEntries[] | null = null;
+  private readonly guarded = new WeakMap<OpenWays, WeakMap<FoundEntry, boolean>>();
+  /** Handlers that are being looked at inside each other. */
+  private depth = 0;
+  private readonly answers = new WeakMap<FoundEntry, EntryAnswers>();
+  private readonly facts = new WeakMap<OpenWays, Map<CallSite | null, EntryFacts[]>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -82,6 +88,22 @@ export class EntryGuards {
 
   /** Is the entry only run behind a guard? */
   isGuarded(entry: FoundEntry, open: OpenWays): boolean {
+    let known = this.guarded.get(open);
+    if (known === undefined) this.guarded.set(open, (known = new WeakMap<FoundEntry, boolean>()));
+    let found = known.get(entry);
+    if (found !== undefined) return found;
+    this.depth++;
+    try {
+      found = this.findGuard(entry, open);
+    } finally {
+      this.depth--;
+    }
+    // What is asked while another answer is looked for may rest on that one.
+    if (this.depth === 0) known.set(entry, found);
+    return found;
+  }
+
+  private findGuard(entry: FoundEntry, open: OpenWays): boolean {
     if (entry.isApart === true) return false;
     const { question } = open;
     if (entry.decorations.some((each) => question.isGuardingDecoration?.(each) === true)) return true;
@@ -144,21 +166,63 @@ export class EntryGuards {
   isGuard(places: readonly HandlerPlace[], role: HandlesRole, entry: FoundEntry, open: OpenWays): boolean {
     return places.some(({ choices, madeBy }) => {
       const known = choices.filter(({ handlers, foreign }) => handlers.length + foreign.length > 0);
-      if (known.length === 0) return false;
-      const facts = new EntryFacts(this.pointsTo, this.modelsAt, entry, madeBy);
-      const given = open.given(facts);
-      const answered = this.answered.of(given);
-      return known.every(
-        ({ handlers, foreign, made }) =>
-          foreign.some((each) => this.isGuardOfPackage(each, entry, open, made)) ||
-          (handlers.length > 0 &&
-            handlers.every(
-              (handler) =>
-                handler !== null &&
-                !new Continuing(given, answered, role, handler.self).handsOn(handler.function),
-            )),
+      const answers = known.length === 0 ? null : this.answersOf(entry);
+      return (
+        answers !== null &&
+        known.every(
+          ({ handlers, foreign, made }) =>
+            foreign.some((each) => this.isGuardOfPackage(each, entry, open, made)) ||
+            (handlers.length > 0 &&
+              handlers.every(
+                (handler) => handler !== null && !this.handsOn(handler, role, answers, madeBy, open),
+              )),
+        )
       );
     });
+  }
+
+  /** Where a handler asks nothing of which two entries say something else, what holds for the one holds for the other. */
+  private handsOn(
+    { function: handler, self }: PlacedHandler,
+    role: HandlesRole,
+    answers: EntryAnswers,
+    madeBy: CallSite | null,
+    open: OpenWays,
+  ): boolean {
+    const shared = this.factsFor(open, madeBy);
+    const find = (facts: EntryFacts): boolean => {
+      const given = open.given(facts);
+      this.depth++;
+      try {
+        return new Continuing(given, this.answered.of(given), role, self).handsOn(handler);
+      } finally {
+        this.depth--;
+      }
+    };
+    for (const facts of shared) {
+      if (!facts.holdFor(answers)) continue;
+      const found = find(facts);
+      // What was asked on the way may have told them apart.
+      if (facts.holdFor(answers)) return found;
+    }
+    const own = new EntryFacts(this.pointsTo, this.modelsAt, answers, madeBy);
+    shared.push(own);
+    return find(own);
+  }
+
+  private factsFor(open: OpenWays, madeBy: CallSite | null): EntryFacts[] {
+    let byMaker = this.facts.get(open);
+    if (byMaker === undefined) this.facts.set(open, (byMaker = new Map<CallSite | null, EntryFacts[]>()));
+    let found = byMaker.get(madeBy);
+    if (found === undefined) byMaker.set(madeBy, (found = []));
+    return found;
+  }
+
+  private answersOf(entry: FoundEntry): EntryAnswers {
+    let found = this.answers.get(entry);
+    if (found === undefined)
+      this.answers.set(entry, (found = new EntryAnswers(this.pointsTo, this.modelsAt, entry)));
+    return found;
   }
 
   /** By itself, or by functions that it was given and that it runs: `withAuth({ callbacks: { authorized } })`. */
