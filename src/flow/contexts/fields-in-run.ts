@@ -27,6 +27,7 @@ import type { Evaluate } from "./literals-in-run.js";
 type Instance = Extract<AbstractValue, { kind: "instance" }>;
 type Static = Extract<AbstractValue, { kind: "class" }>;
 type StaticWriter = Pick<Writer, "node" | "value">;
+type Stored = Pick<Writer, "node" | "object">;
 
 /** Objects that a field is asked of. */
 const mostObjects = 8;
@@ -35,6 +36,8 @@ export class FieldsInRun {
   private readonly givers = new Map<string, Writer | null>();
   private readonly constructions: Constructions;
   private readonly openNames = new Map<string, boolean>();
+  private stores: ReadonlyMap<string, readonly Stored[]> | null = null;
+  private storesOf = 0;
   private statics: ReadonlyMap<string, readonly StaticWriter[]> | null = null;
   private decorated: ReadonlySet<ClassNode> | null = null;
 
@@ -245,20 +248,29 @@ export class FieldsInRun {
     return (this.decorated = found);
   }
 
+  /** Of all properties, where they are written but where an object is made. */
+  private storesByName(): ReadonlyMap<string, readonly Stored[]> {
+    const { functions } = this.pointsTo.program;
+    // Functions may still be copied for their calls.
+    if (this.stores !== null && this.storesOf === functions.length) return this.stores;
+    const found = new Map<string, Stored[]>();
+    for (const node of functions)
+      for (const each of node.code) {
+        if (each.kind !== "store" || each.initial || each.property.kind !== "name") continue;
+        const known = found.get(each.property.name);
+        if (known === undefined) found.set(each.property.name, [{ node, object: each.object }]);
+        else known.push({ node, object: each.object });
+      }
+    this.storesOf = functions.length;
+    return (this.stores = found);
+  }
+
   /** Somebody writes the property of an object of which it is not known which it is. */
   private isWrittenAnywhere(name: string): boolean {
     let isOpen = this.openNames.get(name);
     if (isOpen === undefined) {
-      isOpen = this.pointsTo.program.functions.some((node) =>
-        node.code.some(
-          (each) =>
-            each.kind === "store" &&
-            !each.initial &&
-            each.property.kind === "name" &&
-            each.property.name === name &&
-            !isThis(node, each.object) &&
-            !areAllKnown(this.pointsTo, noContext, node, each.object),
-        ),
+      isOpen = (this.storesByName().get(name) ?? []).some(
+        ({ node, object }) => !isThis(node, object) && !areAllKnown(this.pointsTo, noContext, node, object),
       );
       this.openNames.set(name, isOpen);
     }
