@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line. Nothing heavy is imported before a command needs it: `--help` answers at once. */
+import "./compile-less.js";
 import { Command, CommanderError } from "commander";
 import { toolVersion } from "../tool-version.js";
 import { auditCommand, explainCommand, impactCommand, initCommand, modelsCommand } from "./commands.js";

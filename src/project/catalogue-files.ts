@@ -23,15 +23,10 @@ export function readBuiltInModels(): readonly PackageModel[] {
 
 function readCompiled(): readonly PackageModel[] | null {
   try {
-    return JSON.parse(readFileSync(compiledFile, "utf8"), revive) as PackageModel[];
+    return JSON.parse(readFileSync(compiledFile, "utf8")) as PackageModel[];
   } catch {
     return null;
   }
-}
-
-/** JSON has no infinity; an open arity is written as null. */
-function revive(this: unknown, key: string, value: unknown): unknown {
-  return key === "max" && value === null ? Infinity : value;
 }
 
 /** The text and name of every model file, libraries first. */
