@@ -16,6 +16,7 @@ import { ObjectFields, type FieldFound } from "./object-fields.js";
 import { FunctionCopies } from "../contexts/function-copies.js";
 import { InstanceCopies } from "../contexts/instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
+import { isOfPlace, isRecord, siteOfPlace } from "./records.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 import type { CallShape } from "../program/call-shapes.js";
@@ -116,6 +117,7 @@ export class PointsTo {
   private readonly callerEdges = new Map<number, CallEdge[]>();
   private readonly callbackEdges = new Map<number, CallbackEdge[]>();
   private readonly instances = new Map<number, Set<AbstractValue>>();
+  private readonly records = new Map<ClassNode, Set<AbstractValue>>();
   private readonly fields = new Map<number, Map<string, PointerNode>>();
   private readonly channels = new Map<number, Channel>();
   readonly objectFields = new ObjectFields();
@@ -339,9 +341,10 @@ export class PointsTo {
 
   /**
    * The instance that someone outside has in mind: one made while a module loads, or the only one; otherwise an
-   * instance of its own, since objects made for one purpose are not everybody's.
+   * instance of its own, since objects made for one purpose are not everybody's. `place` names where something is
+   * only said to be one: of what is no more than a record, it has its own.
    */
-  likelyInstances(node: ClassNode): readonly AbstractValue[] {
+  likelyInstances(node: ClassNode, place: string | null = null): readonly AbstractValue[] {
     const known = [...(this.instances.get(node.index) ?? [])];
     const global = known.filter(
       (value) =>
@@ -350,12 +353,26 @@ export class PointsTo {
         this.program.functions[Number(value.site.split(":")[0])]?.graph.kind === "module",
     );
     if (global.length > 0) return global;
+    if (place !== null && isRecord(this.annotations, node)) return [this.recordAt(node, place)];
     return known.length === 1 ? known : [this.values.instance(node, null)];
+  }
+
+  private recordAt(node: ClassNode, place: string): AbstractValue {
+    const record = this.values.instance(node, siteOfPlace(place));
+    const known = this.records.get(node);
+    if (known === undefined) this.records.set(node, new Set([record]));
+    else known.add(record);
+    return record;
+  }
+
+  /** What places hold of which only the type is known. */
+  recordsOf(node: ClassNode): Iterable<AbstractValue> {
+    return this.records.get(node) ?? [];
   }
 
   /** An instance that was assumed where value flow tells nothing: whoever has the type may have this object. */
   markShared(value: AbstractValue, isSaid = false): void {
-    if (value.kind === "instance" || isSaid) this.shared.add(value);
+    if ((value.kind === "instance" && !isOfPlace(value)) || isSaid) this.shared.add(value);
   }
 
   isShared(value: AbstractValue): boolean {

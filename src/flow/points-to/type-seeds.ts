@@ -14,7 +14,6 @@ import { seedClients } from "./client-seeds.js";
 import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
-import { membersInherited } from "./foreign-members.js";
 import { seedCopiedInto } from "./copied-operands.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import { isHeldByOthers } from "../heap/held-by-others.js";
@@ -22,6 +21,7 @@ import { seedKeys } from "./key-seeds.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
+import { isLibraryObject, parentsOf, seedFields } from "./field-seeds.js";
 import { declaresField } from "../program/class-chain.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 import type { MemberCall } from "./seed-places.js";
@@ -68,10 +68,6 @@ function seedContainer(pointsTo: PointsTo, node: PointerNode, values: readonly A
 /** Nothing is known of a value but what package it is of. */
 function mayBeContainer(node: PointerNode): boolean {
   return node.list.every((value) => value.kind === "foreign" && !isLibraryObject(value));
-}
-
-function isLibraryObject(value: AbstractValue): boolean {
-  return value.kind === "foreign" && value.module === "lib";
 }
 
 function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
@@ -152,12 +148,6 @@ function parentOf(pointsTo: PointsTo, heir: ClassNode): ClassNode | null {
   return parentsOf(pointsTo, heir).find((value) => value.kind === "class")?.class ?? null;
 }
 
-function parentsOf(pointsTo: PointsTo, heir: ClassNode): readonly AbstractValue[] {
-  const instruction = heir.owner.code[heir.point];
-  if (instruction?.kind !== "class" || instruction.heritage === null) return [];
-  return [...pointsTo.valuesOf(heir.owner, instruction.heritage)];
-}
-
 function addReceivers(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): boolean {
   const receiver = pointsTo.receiverNode(node);
   let added = false;
@@ -231,35 +221,6 @@ function addOfPackages(pointsTo: PointsTo, node: PointerNode, values: readonly A
   );
   for (const value of added) pointsTo.graph.add(node, value);
   return added.length > 0;
-}
-
-function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
-  let seeded = false;
-  // The fields of what the program itself makes are known by value, but for what a package's class makes of them.
-  const isMade = pointsTo.isConstructed(each);
-  if (isMade && each.graph.extends === null) return false;
-  for (const member of each.graph.members) {
-    if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
-    const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
-    const filled = filledByPackage(pointsTo, each, member.name.name);
-    const known = isMade
-      ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))
-      : typed;
-    const values = filled.length > 0 ? filled : known;
-    const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
-    for (const owner of owners)
-      seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
-  }
-  return seeded;
-}
-
-/** `children!: Table<Child>` of a class on top of `Dexie`: what the package's class has under each name that is declared. */
-function filledByPackage(pointsTo: PointsTo, heir: ClassNode, name: string): readonly AbstractValue[] {
-  return parentsOf(pointsTo, heir)
-    .flatMap((value) => (value.kind === "foreign" ? membersInherited(pointsTo, value, name, false) : []))
-    .filter(
-      (value) => value.kind === "foreign" && pointsTo.catalogue.describesNamed(value.module, value.path),
-    );
 }
 
 /** What the path of such a function is made of: its call, and where what it is given comes from and goes. */

@@ -79,7 +79,7 @@ export class WrittenTypes {
         if (transparentTypes.has(type.name) && type.arguments[0] !== undefined)
           return this.valuesOf(file, type.arguments[0], owner);
         if (containerTypes.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
-        return structural.has(type.name) ? [] : this.named(file, type.name, isComputed(type));
+        return structural.has(type.name) ? [] : this.named(file, type.name, isComputed(type), owner);
       default:
         return [];
     }
@@ -90,12 +90,12 @@ export class WrittenTypes {
     return value === null ? [] : [value];
   }
 
-  private named(file: FilePath, name: string, ownOnly: boolean): AbstractValue[] {
+  private named(file: FilePath, name: string, ownOnly: boolean, owner: string): AbstractValue[] {
     const found: AbstractValue[] = [];
     const isInline = inlineImport(name) !== null;
     for (const key of this.declarationsOf(file, name)) {
       // An object of an own class that is named so is followed as it is handed in.
-      if (key.startsWith("file:")) found.push(...(isInline ? [] : this.ownInstances(key, new Set())));
+      if (key.startsWith("file:")) found.push(...(isInline ? [] : this.ownInstances(key, new Set(), owner)));
       else if (!ownOnly) {
         const hash = key.indexOf("#");
         const value = this.pointsTo.values.foreign(key.slice(0, hash), key.slice(hash + 1).split("."), null);
@@ -107,20 +107,20 @@ export class WrittenTypes {
 
   /** Objects of the classes that extend one, as far as they can be made. */
   heirsOf({ file, graph }: ClassNode): readonly AbstractValue[] {
-    return this.ownInstances(`file:${file}#${graph.name}`, new Set());
+    return this.ownInstances(`file:${file}#${graph.name}`, new Set(), null);
   }
 
-  private ownInstances(key: string, seen: Set<string>): AbstractValue[] {
+  private ownInstances(key: string, seen: Set<string>, owner: string | null): AbstractValue[] {
     if (seen.has(key)) return [];
     seen.add(key);
     const direct = this.classes.get(key) ?? [];
     const below = (this.implementers.get(key) ?? []).flatMap((each) =>
-      this.ownInstances(`file:${each.file}#${each.graph.name}`, seen),
+      this.ownInstances(`file:${each.file}#${each.graph.name}`, seen, owner),
     );
     const constructed = direct.filter(
       (each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)),
     );
-    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each)), ...below];
+    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each, owner)), ...below];
   }
 
   /** The class that is called so: `file:src/a.ts#Store`. */

@@ -1,0 +1,60 @@
+/** What the fields of objects hold that nobody is seen to make: by their written types. */
+import type { AbstractValue } from "./abstract-value.js";
+import { membersInherited } from "./foreign-members.js";
+import type { PointsTo } from "./points-to.js";
+import { placeBelow } from "./records.js";
+import type { ClassNode } from "../program/program.js";
+import { seed } from "./seed-values.js";
+import type { WrittenTypes } from "../sources/written-types.js";
+
+export function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
+  let seeded = false;
+  // The fields of what the program itself makes are known by value, but for what a package's class makes of them.
+  const isMade = pointsTo.isConstructed(each);
+  if (isMade && each.graph.extends === null) return seedRecords(pointsTo, types, each);
+  for (const member of each.graph.members) {
+    if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
+    const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
+    const filled = filledByPackage(pointsTo, each, member.name.name);
+    const known = isMade
+      ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))
+      : typed;
+    const values = filled.length > 0 ? filled : known;
+    const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
+    for (const owner of owners)
+      seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
+  }
+  return seedRecords(pointsTo, types, each) || seeded;
+}
+
+/** What a place holds of which only the type is known has lists and parts of its own. */
+function seedRecords(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
+  let seeded = false;
+  for (const record of [...pointsTo.recordsOf(each)])
+    for (const { kind, static: isStatic, type, name } of each.graph.members) {
+      const place = placeBelow(record, name);
+      if (kind !== "field" || isStatic || type === null || place === null) continue;
+      const values = types.valuesOf(each.file, type, place.path);
+      seeded = seed(pointsTo, pointsTo.fieldNode(record, place.name), values) || seeded;
+    }
+  return seeded;
+}
+
+/** `children!: Table<Child>` of a class on top of `Dexie`: what the package's class has under each name that is declared. */
+function filledByPackage(pointsTo: PointsTo, heir: ClassNode, name: string): readonly AbstractValue[] {
+  return parentsOf(pointsTo, heir)
+    .flatMap((value) => (value.kind === "foreign" ? membersInherited(pointsTo, value, name, false) : []))
+    .filter(
+      (value) => value.kind === "foreign" && pointsTo.catalogue.describesNamed(value.module, value.path),
+    );
+}
+
+export function parentsOf(pointsTo: PointsTo, heir: ClassNode): readonly AbstractValue[] {
+  const instruction = heir.owner.code[heir.point];
+  if (instruction?.kind !== "class" || instruction.heritage === null) return [];
+  return [...pointsTo.valuesOf(heir.owner, instruction.heritage)];
+}
+
+export function isLibraryObject(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.module === "lib";
+}
