@@ -30,7 +30,11 @@ import { seed } from "./seed-values.js";
 import { seedPlatformFunctions } from "./platform-functions.js";
 import { WrittenTypes } from "../sources/written-types.js";
 
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
 const mostRounds = 6;
+/** Calls of what calls gave. */
+const deepestRow = 4;
 
 export function seedUnknowns(pointsTo: PointsTo): void {
   const types = new WrittenTypes(pointsTo);
@@ -246,10 +250,23 @@ function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
 function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
   if (value.kind !== "foreign") return false;
   if (value.module === channelModule) return value.path.length > channelPath;
+  if (value.path.length > 2 && isOfRow(pointsTo, value)) return isMemberWithout(pointsTo, value);
   return (
     value.module === "lib" &&
     value.path.length > 1 &&
     pointsTo.catalogue.match("lib", value.path, "call").length === 0
+  );
+}
+
+/** What a store gave, or what is made of that, and no model says more of: a list or a text under a name of the program's own. */
+function isOfRow(pointsTo: PointsTo, { site }: Foreign, depth = 0): boolean {
+  const made = site === null || depth > deepestRow ? undefined : pointsTo.sites.get(site);
+  return [...(made?.foreign ?? [])].some(
+    (callee) =>
+      pointsTo.catalogue
+        .match(callee.module, callee.path, "call")
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "rows")) ||
+      (callee.site !== site && isOfRow(pointsTo, callee, depth + 1)),
   );
 }
 

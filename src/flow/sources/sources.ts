@@ -26,6 +26,7 @@ import { RowsBehind } from "../stores/rows-behind.js";
 import { RowsRead } from "../stores/rows-read.js";
 import { RowsWritten } from "../stores/rows-written.js";
 import { SealedValues } from "../protection/sealed-values.js";
+import { PushedElements } from "./pushed-elements.js";
 import { Seeds } from "./seeds.js";
 import type { SeededValue } from "./seeds.js";
 import type { StoreStates } from "../stores/store-states.js";
@@ -51,6 +52,7 @@ export class Sources {
   private readonly parameters: ParameterSources;
   private readonly calls: CallSources;
   private readonly assigned: AssignedProperties;
+  private readonly pushed: PushedElements;
   private readonly guards: TypeGuards;
   private readonly typedInputs: TypedInputs;
   private readonly typedObjects: TypedObjects;
@@ -91,6 +93,7 @@ export class Sources {
     this.seeds = new Seeds(tabulation, annotations, behind, stores);
     const parts = new RowParts(pointsTo, tables, behind);
     this.assigned = this.assignedOf(parts, written);
+    this.pushed = new PushedElements(pointsTo, foreign.models, parts, written);
     this.writtenOut = new WrittenOutFields(pointsTo, resolver, tables.schemas);
     this.filled = this.filledOf(parts);
     const columns = new RowColumns(pointsTo, this.origins);
@@ -213,6 +216,7 @@ export class Sources {
           this.seedTyped(node, point);
           this.guards.seedCall(node, point, instruction);
           this.filled.seed(node, point, instruction);
+          this.pushed.seed(node, point, instruction);
           break;
         default:
           break;

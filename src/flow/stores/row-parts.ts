@@ -3,6 +3,7 @@
  * gave, objects of classes that stand for a table, and what stands under a name in these (`scout.address` of a row that was read).
  */
 import type { ValueId } from "../../contracts/file-graph.js";
+import { argumentsFor } from "../program/edge-arguments.js";
 import { originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { heldInSlot } from "../program/captured-from.js";
@@ -49,14 +50,20 @@ export class RowParts {
       case "load": {
         const { property } = instruction;
         const around = again(instruction.object);
-        return property.kind === "name"
+        return property.kind === "name" && !/^\d+$/u.test(property.name)
           ? around.flatMap((table) => table.related(property.name)?.table ?? [])
           : around;
       }
       case "call": {
         const site = this.pointsTo.findSite(node, definition.point);
-        return site === undefined ? [] : [...new Set(this.read.tablesRead(site))];
+        const read = site === undefined ? [] : [...new Set(this.read.tablesRead(site))];
+        // `scout.badges.find(isFirst)`, `query.orFail()`: of what it is called on.
+        return read.length > 0 || instruction.receiver === null || site === undefined || site.edges.size > 0
+          ? read
+          : again(instruction.receiver);
       }
+      case "parameter":
+        return this.ofCallers(node, instruction.index, depth + 1);
       case "capture": {
         const held = heldInSlot(this.pointsTo, node, instruction.slot);
         return held === null ? [] : this.tablesOf(held.node, held.value, depth + 1);
@@ -64,6 +71,20 @@ export class RowParts {
       default:
         return [];
     }
+  }
+
+  /** Whose rows callers hand over; of a callback, those of the list that it is called with. */
+  private ofCallers(node: FunctionNode, index: number, depth: number): readonly Table[] {
+    const given = this.pointsTo
+      .callersOf(node)
+      .flatMap((edge) =>
+        argumentsFor(edge, index).flatMap(({ value }) => this.tablesOf(edge.site.caller, value, depth)),
+      );
+    const listed = this.pointsTo.callbacksOf(node).flatMap(({ site: { caller, instruction } }) => {
+      const list = instruction.kind === "call" && index === 0 ? instruction.receiver : null;
+      return list === null ? [] : this.tablesOf(caller, list, depth);
+    });
+    return [...new Set([...given, ...listed])];
   }
 
   private byClass(node: FunctionNode, value: ValueId): readonly Table[] {

@@ -15,7 +15,8 @@ import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
 
 export class RowsBehind {
-  /** What comes from outside, but for rows whose columns are told where they are read. */
+  /** What comes from outside, but for rows of known tables; and but for those of which it is told what they hold. */
+  private readonly besideTables: Origins;
   private readonly besideTold: Origins;
   private fields: ReadonlySet<FieldId> | null = null;
 
@@ -25,7 +26,8 @@ export class RowsBehind {
     private readonly tables: Tables,
     private readonly models: SiteModels,
   ) {
-    this.besideTold = origins.with({ isRead: (site) => this.tells(site) });
+    this.besideTables = besideReads(origins, (site) => this.readsTable(site));
+    this.besideTold = besideReads(origins, (site) => this.tells(site));
   }
 
   /** The stores that a value was read from, if it comes straight from such a call. */
@@ -94,8 +96,12 @@ export class RowsBehind {
     );
   }
 
-  /** The call reads rows of tables that are known. */
-  readsTable(site: CallSite): boolean {
+  /** All of a value that comes from outside are rows of tables that are known. */
+  isOfTables(node: FunctionNode, value: ValueId): boolean {
+    return !this.besideTables.isOutside(node, value);
+  }
+
+  private readsTable(site: CallSite): boolean {
     return this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null);
   }
 
@@ -122,4 +128,16 @@ export class RowsBehind {
     );
     return this.fields;
   }
+}
+
+/** What comes from outside beside what certain calls read. */
+function besideReads(origins: Origins, isRead: (site: CallSite) => boolean): Origins {
+  return origins.with({
+    isRead,
+    // What a method of a row, or of a part of it, gives is of the row: `child.badges.slice(1)`.
+    isKnown: (node, value) => {
+      const made = definitionOf(node, originOf(node, value));
+      return made?.kind === "call" && made.receiver !== null && origins.isOutside(node, made.receiver);
+    },
+  });
 }

@@ -35,8 +35,6 @@ type Put = (path: readonly string[], state: State, trace: Trace) => void;
 export class WholeRows {
   private readonly declared: DeclaredColumns;
   private readonly known = new WeakMap<Table, readonly MarkedColumn[]>();
-  /** What comes from outside, but for rows of known tables. */
-  private readonly besideRows: Origins;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -44,11 +42,10 @@ export class WholeRows {
     private readonly states: BorderStates,
     private readonly borders: Borders,
     private readonly tables: Tables,
-    read: RowsBehind,
+    private readonly read: RowsBehind,
     private readonly told: { namesLeft(node: FunctionNode, value: ValueId): ReadonlySet<string> },
   ) {
     this.declared = new DeclaredColumns(pointsTo);
-    this.besideRows = origins.with({ isRead: (site) => read.readsTable(site) });
   }
 
   /** What no object of the program's own holds. */
@@ -73,7 +70,7 @@ export class WholeRows {
   entering(node: FunctionNode, value: ValueId): Entering | null {
     // What a known table gave back came in where it was read.
     const origin = this.origins.ofValue(node, value);
-    return origin === "no" || this.besideRows.ofValue(node, value) === "no"
+    return origin === "no" || this.read.isOfTables(node, value)
       ? null
       : { protection: raw, assumedThrough: typeof origin === "string" ? null : origin.assumedThrough };
   }
