@@ -30,7 +30,7 @@ export function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassN
 /** What a place holds of which only the type is known has lists and parts of its own. */
 function seedRecords(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
   let seeded = false;
-  for (const record of [...pointsTo.recordsOf(each)])
+  for (const record of [...pointsTo.records.of(each)])
     for (const { kind, static: isStatic, type, name } of each.graph.members) {
       const place = placeBelow(record, name);
       if (kind !== "field" || isStatic || type === null || place === null) continue;

@@ -16,7 +16,7 @@ import { ObjectFields, type FieldFound } from "./object-fields.js";
 import { FunctionCopies } from "../contexts/function-copies.js";
 import { InstanceCopies } from "../contexts/instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
-import { isOfPlace, isRecord, siteOfPlace } from "./records.js";
+import { isOfPlace, Records } from "./records.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 import type { CallShape } from "../program/call-shapes.js";
@@ -117,10 +117,10 @@ export class PointsTo {
   private readonly callerEdges = new Map<number, CallEdge[]>();
   private readonly callbackEdges = new Map<number, CallbackEdge[]>();
   private readonly instances = new Map<number, Set<AbstractValue>>();
-  private readonly records = new Map<ClassNode, Set<AbstractValue>>();
   private readonly fields = new Map<number, Map<string, PointerNode>>();
   private readonly channels = new Map<number, Channel>();
   readonly objectFields = new ObjectFields();
+  readonly records: Records;
   private readonly shared = new Set<AbstractValue>();
   private readonly filled = new Set<AbstractValue>();
   private readonly keptApart = new Set<string>();
@@ -136,6 +136,7 @@ export class PointsTo {
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
     this.annotations = input.annotations;
+    this.records = new Records(this.values, input.annotations);
   }
 
   /** Adds a file's functions once the others have their constraints. */
@@ -353,21 +354,9 @@ export class PointsTo {
         this.program.functions[Number(value.site.split(":")[0])]?.graph.kind === "module",
     );
     if (global.length > 0) return global;
-    if (place !== null && isRecord(this.annotations, node)) return [this.recordAt(node, place)];
+    const record = place === null ? null : this.records.at(node, place);
+    if (record !== null) return [record];
     return known.length === 1 ? known : [this.values.instance(node, null)];
-  }
-
-  private recordAt(node: ClassNode, place: string): AbstractValue {
-    const record = this.values.instance(node, siteOfPlace(place));
-    const known = this.records.get(node);
-    if (known === undefined) this.records.set(node, new Set([record]));
-    else known.add(record);
-    return record;
-  }
-
-  /** What places hold of which only the type is known. */
-  recordsOf(node: ClassNode): Iterable<AbstractValue> {
-    return this.records.get(node) ?? [];
   }
 
   /** An instance that was assumed where value flow tells nothing: whoever has the type may have this object. */
