@@ -250,7 +250,8 @@ function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
 function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
   if (value.kind !== "foreign") return false;
   if (value.module === channelModule) return value.path.length > channelPath;
-  if (value.path.length > 2 && isOfRow(pointsTo, value)) return isMemberWithout(pointsTo, value);
+  if (value.path.length > 2 && isOfRow(pointsTo, value))
+    return isMemberWithout(pointsTo, value) && !mayBringIn(pointsTo, value.path.at(-1) ?? "");
   return (
     value.module === "lib" &&
     value.path.length > 1 &&
@@ -268,6 +269,13 @@ function isOfRow(pointsTo: PointsTo, { site }: Foreign, depth = 0): boolean {
         .some(({ model }) => model.roles.some(({ kind }) => kind === "rows")) ||
       (callee.site !== site && isOfRow(pointsTo, callee, depth + 1)),
   );
+}
+
+/** `get` of a form, and of a map: by its name alone it would bring in something new. */
+function mayBringIn({ catalogue }: PointsTo, name: string): boolean {
+  return catalogue
+    .membersNamed("lib", name, "call")
+    .some(({ model }) => model.roles.some(({ kind }) => kind === "input"));
 }
 
 function seedMember(
