@@ -87,7 +87,7 @@ export type TableRole =
    * Rows of an entity have related rows: under the keys of an object, whose values are about the other entities, or
    * under one name. `lists`: the types of this package that stand for many; for one name, whether they are many. Where
    * `to` begins at what stands under a key (`value`), that is a description: of many if one of `listed` holds of it, and
-   * written along with the row if one of `saved` does.
+   * written along with the row if one of `saved` does. `keyed`: the row holds their keys alone, and never brings them.
    */
   | {
       readonly kind: "relations";
@@ -99,6 +99,7 @@ export type TableRole =
       readonly many: boolean;
       readonly listed: readonly Condition[];
       readonly saved: readonly Condition[];
+      readonly keyed: boolean;
     }
   /**
    * Rows of `child` go with the row of `parent` that they refer to, if one of the texts at `action` says so (none is

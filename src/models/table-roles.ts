@@ -65,6 +65,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       many: optional(flag, false),
       listed: optional(conditions, []),
       saved: optional(conditions, []),
+      keyed: optional(flag, false),
     },
     undefined,
     (values) => ({ kind: "relations", ...values }),

@@ -58,7 +58,8 @@ export class Entities {
       for (const site of pointsTo.sites.values())
         if (this.says(site, "relations"))
           for (const { owner, name, relation } of relationsAt(pointsTo, this, site))
-            (owner.relations as Map<string, Relation>).set(name, relation);
+            for (const each of this.alike(owner))
+              (each.relations as Map<string, Relation>).set(name, relation);
   }
 
   /** No class and no call stands for a table. */
@@ -240,12 +241,16 @@ export class Entities {
     for (const around of this.valuesAtAll(site, role.among, names)) this.addAmong(around, entity);
   }
 
+  /** A call that is known by two paths makes it twice. */
+  private alike(own: Entity): ReadonlySet<Entity> {
+    return new Set([own, this.named(own.table, own.engines) ?? own]);
+  }
+
   /** Rows of the one are found in the table of the other, too. */
   private addAmong(around: AbstractValue, { schemas, columns, types }: Entity): void {
     const own = around.kind === "foreign" && around.site !== null ? this.bySite.get(around.site) : undefined;
     if (own === undefined) return;
-    // A call that is known by two paths makes it twice.
-    for (const other of new Set([own, this.named(own.table, own.engines) ?? own])) {
+    for (const other of this.alike(own)) {
       (other.schemas as AbstractValue[]).push(...schemas);
       (other.types as WrittenType[]).push(...types);
       for (const [name, column] of columns)

@@ -68,7 +68,7 @@ class RelationsThere {
     return values.flatMap((value) => {
       const table = entities.nameOf(value);
       const isList = value.kind === "foreign" && role.lists.includes(value.path.join("."));
-      return table === null ? [] : [{ table, isList, isSaved: false }];
+      return table === null ? [] : [{ table, isList, isSaved: false, isKeyed: role.keyed }];
     });
   }
 
@@ -79,14 +79,16 @@ class RelationsThere {
     const holds = (conditions: readonly Condition[]): boolean =>
       conditions.some((condition) => conditionHoldsOf(pointsTo, site, condition, at));
     const table = this.tableAt(role.to.map(at));
-    return table === null ? [] : [{ table, isList: holds(role.listed), isSaved: holds(role.saved) }];
+    return table === null
+      ? []
+      : [{ table, isList: holds(role.listed), isSaved: holds(role.saved), isKeyed: role.keyed }];
   }
 
   private named(): readonly Omit<Related, "owner">[] {
     const { role, entities } = this;
     const table = this.tableAt(role.to.map((address) => this.at(address)));
     if (table === null) return [];
-    const relation = { table, isList: role.many, isSaved: false };
+    const relation = { table, isList: role.many, isSaved: false, isKeyed: role.keyed };
     const called = this.textOf(role.name.map((address) => this.at(address)));
     const all = called === null ? (entities.named(table)?.names ?? [table]) : [called];
     return all.map((name) => ({ name, relation }));

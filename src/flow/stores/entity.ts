@@ -49,4 +49,6 @@ export interface Relation {
   readonly isList: boolean;
   /** Written along with the row. */
   readonly isSaved: boolean;
+  /** The row holds their keys alone: nothing is written by it, and a read brings them only where it asks for them. */
+  readonly isKeyed: boolean;
 }

@@ -27,7 +27,9 @@ export class RowParts {
 
   /** What stands under a name of a value. */
   partsAt(node: FunctionNode, object: ValueId, name: string): readonly Part[] {
-    return this.tablesOf(node, object, 0).flatMap((table) => table.related(name) ?? []);
+    return this.tablesOf(node, object, 0)
+      .flatMap((table) => table.related(name) ?? [])
+      .filter(({ isKeyed }) => isKeyed !== true);
   }
 
   tablesOf(node: FunctionNode, value: ValueId, depth = 0): readonly Table[] {

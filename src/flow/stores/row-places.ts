@@ -86,6 +86,7 @@ export class RowPlaces {
         if (depth > 0 && name !== store && !isLast && table?.columns.has(column) !== true) continue;
         return { name, table, column, depth };
       }
+      if (table.related(column)?.isKeyed === true) return isLast ? { name, table, column, depth } : null;
       if (role.flat === true) {
         // What stands in place of a row is its key.
         if (isLast) return { name, table, column, depth };

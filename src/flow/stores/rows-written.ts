@@ -172,6 +172,7 @@ export class RowsWritten {
       if (field !== undefined) this.places.put(writer, field);
       else {
         const related = table.related(writer.name);
+        if (related?.isKeyed === true) continue;
         if (related === null && (inside === null || lookups[inside].has(writer.name))) continue;
         const isPart = related === null ? inside === "part" : table.parts.includes(writer.name);
         if (related !== null || (inside !== null && nestedWrites[inside].has(writer.name)))

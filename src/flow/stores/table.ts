@@ -16,9 +16,13 @@ export interface Table {
   /** Properties that lead to other tables' rows, if a read asks for them. */
   readonly relations: readonly string[];
   /** What a property that is no column leads to: related rows, or such an object. */
-  readonly related: (
-    name: string,
-  ) => { readonly table: Table; readonly isList: boolean; readonly isSaved?: boolean } | null;
+  readonly related: (name: string) => {
+    readonly table: Table;
+    readonly isList: boolean;
+    readonly isSaved?: boolean;
+    /** The row holds their keys alone. */
+    readonly isKeyed?: boolean;
+  } | null;
 }
 
 /** Of a column, or of one in an object of its own: `guardian.phone`. */

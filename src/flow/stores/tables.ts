@@ -230,7 +230,7 @@ export class Tables {
         const rows = other === undefined ? null : this.ofEntity(other.table, engines);
         return other === undefined || rows === null
           ? table.related(name)
-          : { table: rows, isList: other.isList, isSaved: other.isSaved };
+          : { table: rows, isList: other.isList, isSaved: other.isSaved, isKeyed: other.isKeyed };
       },
     };
   }
