@@ -18,4 +18,6 @@ export interface Asked {
   readonly isStore?: (callee: Foreign) => boolean;
   /** Reads of stores whose rows were let in where they were read. */
   readonly isRead?: (site: CallSite) => boolean;
+  /** Names by which rows lead to others: what lies there was not let in with the row. */
+  readonly leads?: (name: string) => boolean;
 }

@@ -60,6 +60,7 @@ export class Origins {
       isTold: never,
       isStore: never,
       isRead: never,
+      leads: never,
       callers: pointsTo,
       ...asked,
     };
@@ -295,6 +296,8 @@ export class Origins {
     instruction: Extract<Instruction, { kind: "load" | "super-load" }>,
     point: number,
   ): Origin {
+    const { property } = instruction;
+    if (property.kind === "name" && this.asked.leads(property.name)) return "yes";
     if (question !== "opaque" && this.isToldByName(node, instruction)) return "no";
     if (instruction.kind === "super-load") return "no";
     if (question !== "opaque" && isGivenToProcess(this.pointsTo, node, instruction)) return "yes";

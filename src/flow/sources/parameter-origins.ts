@@ -11,6 +11,7 @@ import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SeenCallers } from "../contexts/seen-callers.js";
+import { isGuess } from "../models/site-models.js";
 import { selectModels } from "../models/select-models.js";
 import { hasCallers } from "../contexts/never-run.js";
 import { isUnusedClosure } from "../heap/unused-closures.js";
@@ -85,7 +86,8 @@ export class ParameterOrigins {
     return anyOf(site.foreign, (callee) => {
       if (question !== "opaque" && this.isStore(callee)) return "no";
       const models = selectModels(this.pointsTo, site, callee);
-      if (models.length === 0) return "yes";
+      // A member that its name tells of is called as that says.
+      if (models.length === 0) return [...site.foreign].some(isGuess) ? "no" : "yes";
       return anyOf(
         models.flatMap(({ model }) => model.roles),
         (role) => {

@@ -26,7 +26,7 @@ const deepest = 8;
 /** What a caller hands over that nothing told of. */
 interface Feed {
   /** Is it told of the field already where it is read from a store? */
-  readonly isTold: (field: FieldId) => boolean;
+  readonly isTold: (path: readonly string[], field: FieldId) => boolean;
   /** A text or a number by its type. */
   readonly isScalar: boolean;
   /** The marked parts that it may hold by its type; null: all that the parameter's type tells. */
@@ -70,7 +70,7 @@ export class ParameterSources {
     }
     if (table !== null)
       for (const { path, field } of this.columns.of(table, nothingAsked, null)) {
-        if (feeds?.every(({ isTold }) => isTold(field)) === true) continue;
+        if (feeds?.every(({ isTold }) => isTold(path, field)) === true) continue;
         this.seeds.begin(node, point, out, path, field, parameter.nameAt, {
           kind: "holds",
           name,
@@ -130,7 +130,7 @@ export class ParameterSources {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return [];
     const feeds: Feed[] = this.isFedByCallbacks(node, index, out)
-      ? [{ isScalar: false, parts: null, isTold: (field) => this.rows.isTold(node, out, field) }]
+      ? [{ isScalar: false, parts: null, isTold: (path, field) => this.rows.isTold(node, out, path, field) }]
       : [];
     for (const edge of this.pointsTo.callersOf(node))
       for (const argument of argumentsFor(edge, index)) {
@@ -156,7 +156,7 @@ export class ParameterSources {
     if (!this.origins.isOutside(caller, value) && !this.origins.isOpaque(caller, value)) return null;
     if (this.resolver.childDataIn(caller.file, at).length > 0) return null;
     if (this.told.isOfTypeVariable(caller, { value, at })) return null;
-    const isTold = (field: FieldId): boolean => this.rows.isTold(caller, value, field);
+    const isTold: Feed["isTold"] = (path, field) => this.rows.isTold(caller, value, path, field);
     if (spread) return { isScalar: false, parts: null, isTold };
     return {
       isTold,
@@ -240,7 +240,9 @@ function placesBrought(role: Role): readonly (readonly string[])[] {
 /** A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`. */
 function mayHold({ isScalar, parts, isTold }: Feed, part: ChildDataPath): boolean {
   return (
-    (part.path.length === 0 || !isScalar) && (parts === null || parts.includes(part)) && !isTold(part.field)
+    (part.path.length === 0 || !isScalar) &&
+    (parts === null || parts.includes(part)) &&
+    !isTold(part.path, part.field)
   );
 }
 

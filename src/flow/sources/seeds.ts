@@ -110,6 +110,8 @@ export class Seeds {
     field: FieldId,
     span: Span,
     note: StepNote,
+    /** What is read of `from` to come to `base`. */
+    within: readonly string[] = [],
   ): void {
     const read = this.rows.storesBehind(node, from);
     const { stores } = read;
@@ -118,7 +120,7 @@ export class Seeds {
       const root = path.length > 0 ? base : from;
       this.states.begins(this.begin(node, point, base, path, field, span, note, protection, root), read);
     };
-    if (stores.length === 0 && this.rows.isTold(node, from, field)) return;
+    if (stores.length === 0 && this.rows.isTold(node, from, [...within, ...path], field)) return;
     if (stores.length === 0) begin(raw);
     else this.states.read({ stores, field, begin });
   }

@@ -313,6 +313,7 @@ export class Sources {
             kind: "reads",
             field: this.seeds.nameOf(part.field),
           },
+          [name],
         );
       return;
     }
@@ -321,10 +322,19 @@ export class Sources {
     const fields = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
     if (fields.length === 0 || this.told.isToldAtRoot(node, instruction.object)) return;
     for (const field of fields) {
-      this.seeds.beginFrom(instruction.object, node, point, instruction.out, [], field, instruction.at, {
-        kind: "reads",
-        field: this.seeds.nameOf(field),
-      });
+      const note = { kind: "reads", field: this.seeds.nameOf(field) } as const;
+      const within = name === null ? ["*"] : [name];
+      this.seeds.beginFrom(
+        instruction.object,
+        node,
+        point,
+        instruction.out,
+        [],
+        field,
+        instruction.at,
+        note,
+        within,
+      );
     }
   }
 

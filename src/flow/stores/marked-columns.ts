@@ -11,14 +11,19 @@ export interface MarkedColumn {
 }
 
 export function markedColumns(table: Table): readonly MarkedColumn[] {
-  return columnsIn(table, []);
+  return columnsIn(table, [], true);
 }
 
-function columnsIn(table: Table, around: readonly Table[]): readonly MarkedColumn[] {
+/** Those that every read of all columns brings: of the row and of its parts, and of no other row. */
+export function ownColumns(table: Table): readonly MarkedColumn[] {
+  return columnsIn(table, [], false);
+}
+
+function columnsIn(table: Table, around: readonly Table[], withSaved: boolean): readonly MarkedColumn[] {
   const own = [...table.fields].map(([name, field]): MarkedColumn => ({ path: [name], field }));
   if (around.length >= deepest || around.includes(table)) return own;
   const saved = table.relations.filter(
-    (name) => table.columns.get(name)?.saved === true || table.related(name)?.isSaved === true,
+    (name) => withSaved && (table.columns.get(name)?.saved === true || table.related(name)?.isSaved === true),
   );
   return [
     ...own,
@@ -26,7 +31,7 @@ function columnsIn(table: Table, around: readonly Table[]): readonly MarkedColum
       const inner = table.related(name);
       if (inner === null || inner.table === table || around.includes(inner.table)) return [];
       const below = inner.isList ? [name, "[]"] : [name];
-      return columnsIn(inner.table, [...around, table]).map(({ path, field }) => ({
+      return columnsIn(inner.table, [...around, table], withSaved).map(({ path, field }) => ({
         path: [...below, ...path],
         field,
       }));

@@ -7,7 +7,7 @@ import { definitionOf, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Origins } from "../sources/origins.js";
-import { markedColumns } from "./marked-columns.js";
+import { ownColumns } from "./marked-columns.js";
 import { columnsRead } from "./sql-sinks.js";
 import { storeOfRows } from "./store-of-rows.js";
 import type { StoresOf } from "./store-states.js";
@@ -18,7 +18,8 @@ export class RowsBehind {
   /** What comes from outside, but for rows of known tables; and but for those of which it is told what they hold. */
   private readonly besideTables: Origins;
   private readonly besideTold: Origins;
-  private fields: ReadonlySet<FieldId> | null = null;
+  private columns: ReadonlyMap<string, ReadonlySet<FieldId>> | null = null;
+  private leading: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -27,7 +28,8 @@ export class RowsBehind {
     private readonly models: SiteModels,
   ) {
     this.besideTables = besideReads(origins, (site) => this.readsTable(site));
-    this.besideTold = besideReads(origins, (site) => this.tells(site));
+    const told = besideReads(origins, (site) => this.tells(site));
+    this.besideTold = told.with({ leads: (name) => this.relations().has(name) });
   }
 
   /** The stores that a value was read from, if it comes straight from such a call. */
@@ -105,9 +107,12 @@ export class RowsBehind {
     return this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null);
   }
 
-  /** All that is unknown of a value are rows, of which it is told where they are read that they hold the field. */
-  isTold(node: FunctionNode, value: ValueId, field: FieldId): boolean {
-    return this.isOfRows(node, value) && this.fieldsRead().has(field);
+  /**
+   * All that is unknown of a value are rows, of which it is told where they are read that they hold the field there: as a
+   * column of their own. What lies in other rows that they lead to is not.
+   */
+  isTold(node: FunctionNode, value: ValueId, path: readonly string[], field: FieldId): boolean {
+    return this.isOfRows(node, value) && this.columnsRead().get(columnAt(path))?.has(field) === true;
   }
 
   private isOfRows(node: FunctionNode, value: ValueId): boolean {
@@ -118,16 +123,29 @@ export class RowsBehind {
     return this.tablesRead(site).some((table) => table.fields.size > 0);
   }
 
-  /** The marked columns of all tables whose rows the program reads. */
-  private fieldsRead(): ReadonlySet<FieldId> {
-    this.fields ??= new Set(
-      [...this.pointsTo.sites.values()]
-        .flatMap((site) => this.tablesRead(site))
-        .flatMap(markedColumns)
-        .map(({ field }) => field),
-    );
-    return this.fields;
+  /** The fields of all tables whose rows the program reads, by where they lie in a row. */
+  private columnsRead(): ReadonlyMap<string, ReadonlySet<FieldId>> {
+    if (this.columns !== null) return this.columns;
+    const found = new Map<string, Set<FieldId>>();
+    for (const { path, field } of [...this.allRead()].flatMap(ownColumns)) {
+      const at = columnAt(path);
+      found.set(at, (found.get(at) ?? new Set()).add(field));
+    }
+    return (this.columns = found);
   }
+
+  private relations(): ReadonlySet<string> {
+    return (this.leading ??= new Set([...this.allRead()].flatMap((table) => table.relations)));
+  }
+
+  private allRead(): ReadonlySet<Table> {
+    return new Set([...this.pointsTo.sites.values()].flatMap((site) => this.tablesRead(site)));
+  }
+}
+
+/** Where something lies in a row, in whatever lists that is. */
+function columnAt(path: readonly string[]): string {
+  return path.filter((name) => name !== "[]" && !/^\d+$/u.test(name)).join(".");
 }
 
 /** What comes from outside beside what certain calls read. */
