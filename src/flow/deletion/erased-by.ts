@@ -188,7 +188,7 @@ function erasedByStatements(
       const gone = statement.deleted.map((target) =>
         keep({ medium, target, columns: null, strength: "hard", seconds: null, rows: false }),
       );
-      const nulled = [...columnsNulled(pointsTo, site, role, statement)];
+      const nulled = [...columnsNulled(solved, site, role, statement)];
       return [...gone, ...nulled.map(([target, columns]) => keep(overwriting(medium, target, columns)))];
     }),
   ).flatMap(({ targets, meant }) =>

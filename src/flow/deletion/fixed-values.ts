@@ -80,7 +80,10 @@ function isFixedLiteral(
     (each) =>
       (each.kind === "store" && originOf(node, each.object) === literal.out) ||
       ((each.kind === "copy-properties" || each.kind === "append-elements") && each.target === literal.out) ||
-      // Whoever is given it may put something into it.
+      // Whoever is given it may put something into it: `rows.forEach((row) => all.push(row))`.
+      (each.kind === "function" &&
+        literal.kind === "array" &&
+        each.captures.some((value) => originOf(node, value) === literal.out)) ||
       (each.kind === "call" &&
         [each.receiver, ...each.arguments.map(({ value }) => value)].some(
           (given) => given !== null && originOf(node, given) === literal.out,

@@ -112,6 +112,7 @@ export class LastWrites {
           const [step, ...others] = to.steps;
           if (step === undefined)
             for (const source of given) this.copy(into, node, source, point, isSure, depth);
+          // A path (`[...arg0]`) of one name is a name; a longer one stands under the whole of it.
           else if (step.kind === "entry" && others.length === 0)
             for (const name of foldValues(this.pointsTo, valuesAt(this.pointsTo, site, step.key, names)))
               for (const value of given) put(into, name, [{ node, value }], isSure);

@@ -13,9 +13,10 @@ import type { Writers } from "../points-to/writers.js";
 import { isIdentifier } from "../constants/placeholders.js";
 import { operandsWritten, writtenInto } from "../heap/written-literals.js";
 import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
-import { isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
+import { givenFor, isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
 import { LastWrites } from "./last-writes.js";
 import { isMarkedName, isReadOfMarked } from "./marked-names.js";
+import { OwnLists } from "./own-lists.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -47,7 +48,8 @@ export function overwrittenColumns(
   if (instruction.kind !== "call" || !changing.test(instruction.name)) return untouched;
   if (role.column != null) return columnSet(asked, site, role, role.column, names);
   const lastWrites = new LastWrites(asked.pointsTo, asked.writers, asked.models);
-  const erased = new Set<string>();
+  const lists = new OwnLists(asked, site, role, names);
+  const erased = new Set<string>(lists.takenFrom());
   const hiding = new Set<string>();
   for (const address of dataChanged(role))
     for (const object of operandsWritten(site, address))
@@ -59,7 +61,9 @@ export function overwrittenColumns(
         else if (
           told.length > 0 &&
           told.length === standing.length &&
-          told.every(({ node, value }) => isErasing(asked, role, node, value))
+          told.every(
+            ({ node, value }) => isErasing(asked, role, node, value) || lists.isLess(name, node, value),
+          )
         )
           erased.add(name);
       }
@@ -239,11 +243,14 @@ function isUndefined(node: FunctionNode, value: ValueId): boolean {
 
 /** Columns that an UPDATE sets to a constant, by table: what was there is gone, or only hidden. */
 export function columnsNulled(
-  pointsTo: PointsTo,
+  asked: Asked,
   site: CallSite,
-  { values }: Extract<Role, { kind: "sql" }>,
+  role: Extract<Role, { kind: "sql" }>,
   { verb, writes }: SqlStatement,
 ): ReadonlyMap<string, Overwritten> {
+  const { pointsTo } = asked;
+  const { values } = role;
+  const lists = new OwnLists(asked, site, role, []);
   const byTable = new Map<string, { erased: string[]; hiding: string[] }>();
   if (verb !== "update") return byTable;
   for (const { table, column, source } of writes) {
@@ -251,7 +258,9 @@ export function columnsNulled(
     const isHidden = isHidingColumn(column);
     const isNulled =
       source.kind === "literal" ||
-      (source.kind === "placeholder" && isFixedAt(pointsTo, site, values, source.placeholder)) ||
+      (source.kind === "placeholder" &&
+        (isFixedAt(pointsTo, site, values, source.placeholder) ||
+          isLessAt(lists, site, column, givenFor(site, values, source.placeholder)))) ||
       (source.kind === "expression" &&
         !source.columns.some((each) => isSameName(each, column)) &&
         saysNobody(pointsTo, site, values, source));
@@ -261,4 +270,8 @@ export function columnsNulled(
     (isHidden ? known.hiding : known.erased).push(column);
   }
   return byTable;
+}
+
+function isLessAt(lists: OwnLists, { caller }: CallSite, column: string, given: readonly ValueId[]): boolean {
+  return given.length > 0 && given.every((value) => lists.isLess(column, caller, value));
 }

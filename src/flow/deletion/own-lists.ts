@@ -1,0 +1,191 @@
+/**
+ * A row's own list that a write makes smaller: `doc.kids = doc.kids.filter(…)`, `{ kids: row.kids.filter(…) }`. Of a list
+ * from elsewhere nobody knows what it has in common with the one in whose place it comes.
+ */
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Role } from "../../contracts/model.js";
+import { operandsWritten } from "../heap/written-literals.js";
+import { foldParts } from "../models/address-values.js";
+import type { SiteModels } from "../models/site-models.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { isSameName, plainName } from "../stores/table-names.js";
+import { LesserLists } from "./lesser-lists.js";
+
+interface Asked {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+}
+
+type WritingRole = Extract<Role, { kind: "store" | "sql" }>;
+
+const deepest = 6;
+const saving = /(?:^|\.)(?:save|persist|persistAndFlush|flush)$/u;
+/** The same row in another form, or one of several that were read. */
+const ofRows = /\.(?:find|findLast|at|shift|pop|toObject|toJSON|lean|exec|data|get)$/u;
+
+export class OwnLists {
+  /** The rows that the call itself writes. */
+  private readonly written: readonly ValueId[];
+  /** It is a row that was read: what another one has is not its own. */
+  private readonly isOfOneRow: boolean;
+  private readonly table: string | null;
+
+  constructor(
+    private readonly asked: Asked,
+    private readonly site: CallSite,
+    private readonly role: WritingRole,
+    private readonly names: readonly string[],
+  ) {
+    const { instruction, caller } = site;
+    const isSaving = instruction.kind === "call" && saving.test(instruction.name);
+    this.written =
+      isSaving && role.kind === "store"
+        ? role.data.flatMap((address) => operandsWritten(site, address)).map((row) => originOf(caller, row))
+        : [];
+    this.isOfOneRow =
+      this.written.length > 0 && this.written.every((row) => definitionOf(caller, row)?.kind !== "object");
+    this.table = role.kind === "store" ? this.tableAt(site, role.target ?? role.entity, names) : null;
+  }
+
+  /** What is written in a column is a part of what the row had there. */
+  isLess(column: string, node: FunctionNode, value: ValueId): boolean {
+    const at = node === this.site.caller ? this.site.point : null;
+    const left = this.listsIn(column).leftAt(node, value, at);
+    return left === "less" || (left === "nothing" && definitionOf(node, value)?.kind === "array");
+  }
+
+  /** Columns of a saved row out of whose lists something is taken before: `row.kids.splice(at, 1)`. */
+  takenFrom(): readonly string[] {
+    const { caller, point } = this.site;
+    const read = new Set(
+      caller.code.flatMap((each) =>
+        each.kind === "load" && each.property.kind === "name" && this.isWritten(caller, each.object)
+          ? [each.property.name]
+          : [],
+      ),
+    );
+    return [...read].filter((column) => this.listsIn(column).isTakenFrom(caller, null, point));
+  }
+
+  private listsIn(column: string): LesserLists {
+    return new LesserLists(this.asked.pointsTo, (node, value) => this.isOwn(column, node, value));
+  }
+
+  private isOwn(column: string, node: FunctionNode, value: ValueId): boolean {
+    const way = column.split(".");
+    let base = value;
+    for (const name of way.reverse()) {
+      const object = objectRead(node, definitionOf(node, base), name);
+      if (object === null) return false;
+      base = object;
+    }
+    return this.isWritten(node, base) || (!this.isOfOneRow && this.isRow(node, base, 0));
+  }
+
+  private isWritten(node: FunctionNode, value: ValueId): boolean {
+    return node === this.site.caller && this.written.includes(originOf(node, value));
+  }
+
+  /** It was read of the table that is written. */
+  private isRow(node: FunctionNode, value: ValueId, depth: number): boolean {
+    if (depth > deepest) return false;
+    const definition = node.definitions[originOf(node, value)];
+    const isRow = (each: ValueId): boolean => this.isRow(node, each, depth + 1);
+    if (definition?.kind === "phi") {
+      const { inputs } = definition.phi;
+      const rows = inputs.filter((input) => definitionOf(node, input.value)?.kind !== "constant");
+      return rows.length > 0 && rows.every((input) => isRow(input.value));
+    }
+    const made = definition?.instruction;
+    switch (made?.kind) {
+      case "await":
+        return isRow(made.value);
+      case "iterate":
+      case "load":
+        return isRow(made.object);
+      case "parameter":
+        return this.isHandedRow(node, value);
+      case "call":
+        return this.isRead(node, made, definition?.point ?? 0, depth);
+      default:
+        return false;
+    }
+  }
+
+  private isRead(
+    node: FunctionNode,
+    call: Extract<Instruction, { kind: "call" }>,
+    point: number,
+    depth: number,
+  ): boolean {
+    const { pointsTo } = this.asked;
+    const site = pointsTo.findSite(node, point);
+    if (site === undefined) return false;
+    const called = [...site.foreign];
+    if (called.some((each) => this.isClient(each.module))) return this.isOfTable(site);
+    const { receiver } = call;
+    if (receiver !== null && ofRows.test(call.name)) return this.isRow(node, receiver, depth + 1);
+    const results = [...site.edges.values()].flatMap(({ callee }) =>
+      callee.graph.blocks.flatMap(({ end }) =>
+        end.kind === "return" && end.value !== null ? [{ callee, value: end.value }] : [],
+      ),
+    );
+    const rows = results.filter(({ callee, value }) => definitionOf(callee, value)?.kind !== "constant");
+    return rows.length > 0 && rows.every(({ callee, value }) => this.isRow(callee, value, depth + 1));
+  }
+
+  /** A parameter that callers give such a row. */
+  private isHandedRow(node: FunctionNode, value: ValueId): boolean {
+    const { pointsTo } = this.asked;
+    const values = [...pointsTo.valuesOf(node, value)];
+    return (
+      values.length > 0 &&
+      values.every((each) => {
+        if (each.kind !== "foreign" || each.site === null || !this.isClient(each.module)) return false;
+        const site = pointsTo.sites.get(each.site);
+        return site !== undefined && this.isOfTable(site);
+      })
+    );
+  }
+
+  private isClient(module: string): boolean {
+    return [...this.site.foreign].some((each) => each.module === module);
+  }
+
+  /** As far as the read says which it is of. */
+  private isOfTable(site: CallSite): boolean {
+    const { models } = this.asked;
+    return models.at(site).every(({ model, names }) =>
+      model.roles.every((role) => {
+        if (role.kind !== "rows" || this.table === null) return true;
+        const table = this.tableAt(site, role.entity, names);
+        return table === null || plainName(table) === plainName(this.table);
+      }),
+    );
+  }
+
+  private tableAt(
+    site: CallSite,
+    named: Extract<Role, { kind: "store" }>["target"],
+    names: readonly string[],
+  ): string | null {
+    if (named === null) return null;
+    const table = foldParts(this.asked.pointsTo, site, named.parts, names);
+    return table === "" || table.includes("*") ? null : table;
+  }
+}
+
+/** Of `row.kids`, `row.get("kids")`: the row. */
+function objectRead(node: FunctionNode, made: Instruction | null, name: string): ValueId | null {
+  if (made?.kind === "load")
+    return made.property.kind === "name" && isSameName(made.property.name, name) ? made.object : null;
+  if (made?.kind !== "call" || made.receiver === null || !/\.(?:get|getDataValue)$/u.test(made.name))
+    return null;
+  const [first] = made.arguments;
+  const key = first === undefined ? null : definitionOf(node, first.value);
+  return key?.kind === "constant" && typeof key.value === "string" && isSameName(key.value, name)
+    ? made.receiver
+    : null;
+}
