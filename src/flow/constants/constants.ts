@@ -83,17 +83,17 @@ function foldedIn(pointsTo: PointsTo): Folded {
   return pointsTo.isSolved ? pointsTo.folded : new Map<AbstractValue, readonly string[]>();
 }
 
+/** `QUEUE_URL`, of `process.env.QUEUE_URL`. */
+export function settingOf(value: AbstractValue): string | null {
+  if (value.kind !== "foreign" || value.module !== "global") return null;
+  const [first, second, name] = value.path;
+  return first === "process" && second === "env" ? (name ?? null) : null;
+}
+
 function foldOne(pointsTo: PointsTo, value: AbstractValue, folding: Folding): readonly string[] {
   if (value.kind === "constant") return [String(value.value)];
-  if (
-    value.kind === "foreign" &&
-    value.module === "global" &&
-    value.path[0] === "process" &&
-    value.path[1] === "env" &&
-    value.path[2] !== undefined
-  ) {
-    return [`env:${value.path[2]}`];
-  }
+  const setting = settingOf(value);
+  if (setting !== null) return [`env:${setting}`];
   if (value.kind === "foreign") return foldPattern(pointsTo, value);
   if (value.kind !== "computed") return unknown;
   const { folded } = folding;

@@ -12,16 +12,21 @@ const byKey = /\.(?:publish|bindQueue|bindExchange)$/u;
 const byName =
   /\.(?:sendToQueue|publish|consume|assertQueue|subscribe|emit|on|once|add|send|sendEvent|process|work|define|schedule)$/u;
 const members = /^(?:topic|queue|queueName|event|name|exchange|routingKey|subject)$/u;
+/** In what a message or a consumer is made of: `new SendMessageCommand({ QueueUrl, MessageBody })`, `Consumer.create({ queueUrl, … })`. */
+const addresses = /^(?:[qQ]ueueUrl|[tT]opicArn)$/u;
 
 export function queueNames(
   node: FunctionNode,
   { receiver, name, arguments: list, new: isNew }: InstructionOf<"call">,
 ): readonly ValueId[] {
-  if (receiver === null || isNew || list.some(({ spread }) => spread)) return [];
-  if (byKey.test(name)) return list.slice(0, 3).flatMap(({ value }) => partsOf(node, value));
+  if (list.some(({ spread }) => spread)) return [];
   const [first] = list;
+  if (first !== undefined && list.length === 1 && (isNew || name.endsWith(".create")))
+    return namedIn(node, first.value, addresses);
+  if (receiver === null || isNew) return [];
+  if (byKey.test(name)) return list.slice(0, 3).flatMap(({ value }) => partsOf(node, value));
   if (first === undefined || !byName.test(name)) return [];
-  return [...partsOf(node, first.value), ...namedIn(node, first.value)];
+  return [...partsOf(node, first.value), ...namedIn(node, first.value, members)];
 }
 
 function partsOf(node: FunctionNode, value: ValueId): readonly ValueId[] {
@@ -33,7 +38,7 @@ function partsOf(node: FunctionNode, value: ValueId): readonly ValueId[] {
 }
 
 /** `{ topic, messages: [...] }` */
-function namedIn(node: FunctionNode, value: ValueId): readonly ValueId[] {
+function namedIn(node: FunctionNode, value: ValueId, names: RegExp): readonly ValueId[] {
   const made = originOf(node, value);
   const definition = node.definitions[made];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "object") return [];
@@ -42,7 +47,7 @@ function namedIn(node: FunctionNode, value: ValueId): readonly ValueId[] {
     return store?.kind === "store" &&
       store.object === made &&
       store.property.kind === "name" &&
-      members.test(store.property.name)
+      names.test(store.property.name)
       ? partsOf(node, store.value)
       : [];
   });

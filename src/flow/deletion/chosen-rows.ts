@@ -105,6 +105,12 @@ function follow(search: Search, node: FunctionNode, value: ValueId): void {
       if (captured !== null) follow(search, captured.node, captured.value);
       return;
     }
+    // A constant of the module.
+    case "cell-read": {
+      const [only, ...others] = search.writers.ofCell(node.file, instruction.cell);
+      if (only !== undefined && others.length === 0) follow(search, only.node, only.value);
+      return;
+    }
     default:
   }
 }

@@ -28,7 +28,9 @@ export function isDeletionEvent(name: string): boolean {
  */
 export function isDeletionChannel(channel: string): boolean {
   const [name = ""] = channel.split("/").slice(-1);
-  const plain = name.replace(besides, "");
+  // `process.env.ACCOUNT_DELETION_QUEUE_URL`
+  const [, setting] = /^env:(.*)$/u.exec(name) ?? [];
+  const plain = (setting?.toLowerCase() ?? name).replace(besides, "");
   return isDeletionEvent(plain) || (isDeletionName(plain) && !past.test(plain));
 }
 
@@ -37,7 +39,7 @@ const past =
   /(?:delet|remov|eras|purg|destroy|wip|anonymi[sz]|deregister|unregister|clos|cancell?|terminat)ed(?![a-z])/iu;
 /** What is said of a queue beside what it is for. */
 const besides =
-  /(?:[^a-z\d](?:queues?|topics?|events?|jobs?|tasks?|messages?|commands?|requests?|fifo|v\d+)|(?<=[a-z])(?:Queue|Topic|Events?|Jobs?|Tasks?|Messages?|Commands?|Requests?))+$/u;
+  /(?:[^a-z\d](?:queues?|topics?|subscriptions?|subs?|events?|jobs?|tasks?|messages?|commands?|requests?|urls?|arns?|names?|fifo|v\d+)|(?<=[a-z])(?:Queue|Topic|Subscription|Sub|Events?|Jobs?|Tasks?|Messages?|Commands?|Requests?))+$/u;
 
 /** `deletedAt`, `is_deleted`, `archived`: the row stays, and nobody is shown it. */
 export function isHidingColumn(column: string): boolean {

@@ -100,6 +100,11 @@ export class EntryWays {
     return this.producersOf(outset).filter((site) => this.names.goesAlong(site, way));
   }
 
+  /** Ways to the calls that fill the queues out of which a call fetches messages by itself. */
+  filling(site: CallSite): readonly EntryWay[] {
+    return this.producers.filling(site).flatMap((each) => this.to(each));
+  }
+
   /**
    * Ways to a call that are wanted: asked on every part of a way that ends at the call. `key` tells apart what else is
    * wanted of the same call.

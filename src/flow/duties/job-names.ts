@@ -3,9 +3,9 @@
  * is done for jobs that were put as `erase`, and not for those of other names.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { ModelMatch } from "../../models/catalogue.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { valuesAt } from "../models/address-values.js";
+import { decoratingModels } from "../models/decorating-models.js";
 import { foldValues } from "../constants/constants.js";
 import { walkFrom } from "../program/control-walk.js";
 import { noContext } from "../contexts/context.js";
@@ -56,7 +56,8 @@ export class JobNames {
   private namesAt(site: CallSite): readonly string[] | null {
     const names = [
       ...this.models.at(site).map((match) => ({ ...match, at: site })),
-      ...this.decoratorsAt(site),
+      // `@Process("erase")`: what makes the decorator says the name.
+      ...decoratingModels(this.pointsTo, site),
     ].flatMap(({ model, names: matched, at }) =>
       model.roles.flatMap((role) =>
         role.kind === "job-name"
@@ -71,18 +72,6 @@ export class JobNames {
       ),
     );
     return names.length === 0 || names.some((name) => /\*|^env:/u.test(name)) ? null : names;
-  }
-
-  /** `@Process("erase")`: what makes the decorator says the name. */
-  private decoratorsAt({ foreign }: CallSite): readonly (ModelMatch & { readonly at: CallSite })[] {
-    return [...foreign].flatMap(({ module, path, site }) => {
-      const at = site === null ? undefined : this.pointsTo.sites.get(site);
-      return at === undefined || path.at(-1) !== "()"
-        ? []
-        : this.pointsTo.catalogue
-            .match(module, path.slice(0, -1), "decorator")
-            .map((match) => ({ ...match, at }));
-    });
   }
 
   /** Blocks (by position) that control may come to where the job has the name. */

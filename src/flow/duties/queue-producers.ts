@@ -5,6 +5,7 @@ import { isNeverRun } from "../contexts/never-run.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { decoratingModels } from "../models/decorating-models.js";
 import type { SiteModels } from "../models/site-models.js";
 
 /** A queue or a topic: what it is called, and the keys under which messages come into it. */
@@ -28,14 +29,21 @@ export class QueueProducers {
     if (kind !== "handler") return [];
     this.known ??= this.find();
     const keys = site === null ? [] : this.keysAt(site, "from");
-    if (keys.length > 0) return keys.flatMap((key) => this.known?.get(key) ?? []);
+    if (site !== null && keys.length > 0) return this.filling(site);
     return isJob ? (this.known.get(null) ?? []) : [];
+  }
+
+  /** Those that fill the queues out of which a call takes something. */
+  filling(site: CallSite): readonly CallSite[] {
+    const known = (this.known ??= this.find());
+    return this.keysAt(site, "from").flatMap((key) => known.get(key) ?? []);
   }
 
   /** The queues and topics that a handler works off. */
   channelsOf({ kind, site }: Outset): readonly Channel[] {
     if (kind !== "handler" || site === null) return [];
-    if (!this.models.at(site).some((match) => isOfQueues(match.package))) return [];
+    const said = [...this.models.at(site), ...decoratingModels(this.pointsTo, site)];
+    if (!said.some((match) => isOfQueues(match.package))) return [];
     return [...new Set(this.keysAt(site, "from"))].flatMap((key) => {
       const name = nameIn(key);
       const keys = this.pointsTo.boundQueues?.keysInto(key) ?? [];
@@ -89,13 +97,26 @@ export class QueueProducers {
       const keys = this.keysAt(site, "to");
       // What is published where no queue is bound to it is lost.
       if (keys.length === 0 && this.isPublished(site)) continue;
-      for (const key of keys.length === 0 ? [null] : keys) {
+      for (const key of keys.length === 0 || this.isForAny(site) ? [...keys, null] : keys) {
         const known = found.get(key);
         if (known === undefined) found.set(key, [site]);
         else known.push(site);
       }
     }
     return found;
+  }
+
+  /** Who is called with it, only somebody else knows: what is held under `*`. */
+  private isForAny(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(({ model: { roles } }) =>
+        roles.some(
+          (role) =>
+            role.kind === "flow" &&
+            role.to.some((to) => to.root.kind === "literal" && to.root.value === "*" && heldStep(to) !== -1),
+        ),
+      );
   }
 
   /** It keeps jobs outside the program. */
@@ -130,25 +151,32 @@ export class QueueProducers {
   }
 
   private keysAt(site: CallSite, side: "from" | "to"): string[] {
-    return this.models
-      .at(site)
-      .flatMap(({ model, names }) =>
-        model.roles.flatMap((role) =>
-          role.kind === "flow"
-            ? role[side].flatMap((address) => heldKeys(this.pointsTo, site, address, names))
-            : [],
-        ),
-      );
+    return [
+      ...this.models.at(site).map((match) => ({ ...match, at: site, decorated: null })),
+      ...decoratingModels(this.pointsTo, site),
+    ].flatMap(({ model, names, at, decorated }) =>
+      model.roles.flatMap((role) =>
+        role.kind === "flow"
+          ? role[side].flatMap((address) => heldKeys(this.pointsTo, at, address, names, decorated))
+          : [],
+      ),
+    );
   }
 }
 
-/** A package by which something is put into queues. */
+/** A package by which something is put into queues, or jobs are done for what they hold. */
 export function isOfQueues({ paths }: PackageModel): boolean {
-  return paths.some(({ roles }) => roles.some((role) => role.kind === "store" && role.medium === "queue"));
+  return paths.some(
+    ({ roles }) =>
+      roles.some((role) => role.kind === "store" && role.medium === "queue") ||
+      (roles.some((role) => role.kind === "calls" && role.job) &&
+        roles.some((role) => role.kind === "flow" && role.from.some((from) => heldStep(from) !== -1))),
+  );
 }
 
+/** A setting may be called as it likes. */
 function isKnown(key: string): boolean {
-  return !key.includes("*");
+  return !key.includes("*") && !key.startsWith("text env:");
 }
 
 /** Two words may differ in a letter; the longer a name is, the more its mistakes tell. */

@@ -38,7 +38,7 @@ const idle: ReadonlySet<string> = new Set(["none", "type", "responds", "answers"
 
 /** What has a message or a job brought again. */
 const bringingAgain =
-  /\.(?:nack|nackAll|reject|recover|retry|requeue|abandonMessage|moveToDelayed|moveToFailed|moveToWait|changeVisibility|changeMessageVisibility)$/u;
+  /\.(?:nak|nack|nackAll|reject|recover|retry|requeue|abandonMessage|moveToDelayed|moveToFailed|moveToWait|changeVisibility|changeMessageVisibility)$/u;
 
 const deepest = 3;
 

@@ -6,6 +6,7 @@ import { mayBeSameText } from "../../base/text-patterns.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { foldValues } from "../constants/constants.js";
 import { valuesAt } from "../models/address-values.js";
+import { decoratingModels } from "../models/decorating-models.js";
 import { SiteModels } from "../models/site-models.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -47,6 +48,8 @@ class Bindings {
       if (site.foreign.size === 0) continue;
       for (const { model, names } of models.at(site))
         for (const role of model.roles) this.add(site, role, names);
+      for (const { model, names, at, decorated } of decoratingModels(pointsTo, site))
+        for (const role of model.roles) this.add(at, role, names, decorated);
     }
   }
 
@@ -71,7 +74,12 @@ class Bindings {
     return own.flatMap(({ keys }) => keys.map(({ text }) => text));
   }
 
-  private add(site: CallSite, role: Role, names: readonly string[]): void {
+  private add(
+    site: CallSite,
+    role: Role,
+    names: readonly string[],
+    decorated: AbstractValue | null = null,
+  ): void {
     const { pointsTo } = this;
     const at = (address: Address): readonly Told[] =>
       toldTexts(pointsTo, valuesAt(pointsTo, site, address, names));
@@ -85,7 +93,7 @@ class Bindings {
       this.bindings.push({
         exchanges: at(role.exchange),
         keys: at(role.key),
-        queues: role.queue === null ? [] : heldKeys(pointsTo, site, role.queue, names),
+        queues: role.queue === null ? [] : heldKeys(pointsTo, site, role.queue, names, decorated),
         into: role.into === null ? [] : at(role.into),
       });
   }
@@ -128,13 +136,15 @@ function isSame(a: Told, b: Told): boolean {
 function fits(pattern: Told, key: Told): boolean {
   if (pattern.isTold && key.isTold) return fitsWords(pattern.text.split("."), key.text.split("."));
   // Of a key that is not told, `*` may be several words.
-  const any = pattern.isTold ? pattern.text.replaceAll(/\.?#/gu, "*") : pattern.text;
+  const any = pattern.isTold ? pattern.text.replaceAll(/\.?#|>$/gu, "*") : pattern.text;
   return mayBeSameText(any, key.text);
 }
 
 function fitsWords(pattern: readonly string[], words: readonly string[]): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return words.length === 0;
+  // In NATS, all further words.
+  if (first === ">") return words.length > 0;
   if (first === "#")
     return fitsWords(rest, words) || (words.length > 0 && fitsWords(pattern, words.slice(1)));
   const [word, ...others] = words;

@@ -7,13 +7,14 @@ import type { Address } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { prepend, readPrefix } from "../paths/access-path.js";
 import { stepPaths, writtenPaths } from "../models/address-facts.js";
-import { valuesAt } from "../models/address-values.js";
+import { valuesAt, valuesFrom } from "../models/address-values.js";
 import { isHidden } from "../paths/path-components.js";
-import { foldValues } from "../constants/constants.js";
+import { foldValues, settingOf } from "../constants/constants.js";
 import type { State } from "../tabulation/fact.js";
 import type { LaterPoints } from "../program/later-points.js";
 import { laterPoints } from "../program/later-points.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { Trace } from "../tabulation/trace.js";
@@ -137,23 +138,30 @@ export class HeldPlaces {
   }
 }
 
-/** The places that an address of something held means. */
+/** The places that an address of something held means. `decorated`: what the decorator stands at that the call makes. */
 export function heldKeys(
   pointsTo: PointsTo,
   site: CallSite,
   address: Address,
   names: readonly string[],
+  decorated: AbstractValue | null = null,
 ): readonly string[] {
   const at = heldStep(address);
   const step = address.steps[at];
   if (step?.kind !== "held") return [];
-  const objects = valuesAt(pointsTo, site, { ...address, steps: address.steps.slice(0, at) }, names);
+  const before = { ...address, steps: address.steps.slice(0, at) };
+  const objects =
+    address.root.kind === "value" && decorated !== null
+      ? valuesFrom(pointsTo, site, [decorated], before, undefined, names)
+      : valuesAt(pointsTo, site, before, names);
   if (step.by !== undefined)
     return pointsTo.boundQueues?.under(objects, valuesAt(pointsTo, site, step.by, names)) ?? [];
-  const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
+  const isText = (object: AbstractValue): boolean =>
+    object.kind === "constant" || object.kind === "computed" || settingOf(object) !== null;
+  const texts = objects.filter(isText);
   return [
     ...objects.flatMap((object) =>
-      object.kind === "foreign" ||
+      (object.kind === "foreign" && !isText(object)) ||
       object.kind === "object" ||
       object.kind === "instance" ||
       object.kind === "function"
