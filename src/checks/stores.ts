@@ -3,7 +3,8 @@ import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure, SealingKey } from "../contracts/deletion.js";
 import type { Field, FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
-import { isSameName } from "../flow/stores/table-names.js";
+import { namesInPath } from "../flow/deletion/part-paths.js";
+import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { sealingWay } from "../flow/deletion/sealing-way.js";
 import { isAskedOf, isCopiedElsewhere, isKeptIn, isSameStore } from "./store-match.js";
 import { copiedFlows } from "./copied-flows.js";
@@ -173,10 +174,17 @@ function isErasing({ strength, isDropped, isNeverSent }: Erasure): boolean {
 /** What removes a whole row, or one of these columns. */
 export function erasesColumn(erasure: Erasure, columns: readonly string[]): boolean {
   if (!isErasing(erasure)) return false;
-  return (
-    erasure.columns === null ||
-    erasure.columns.some((each) => columns.some((column) => isSameName(each, column)))
+  if (erasure.columns === null) return true;
+  const names = new Set(columns.flatMap(namesInPath).map(plainName));
+  return erasure.columns.some(
+    (each) =>
+      columns.some((column) => isSameName(each, column)) ||
+      isWithin(namesInPath(each), names),
   );
+}
+
+function isWithin(path: readonly string[], names: ReadonlySet<string>): boolean {
+  return path.length > 0 && path.every((name) => names.has(plainName(name)));
 }
 
 /** Whether it takes away something of what is kept of children there. */

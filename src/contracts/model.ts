@@ -65,6 +65,8 @@ export type Role =
       readonly flat?: boolean;
       /** Methods that write the object which comes back, where it is handed to one of them. */
       readonly handedTo?: readonly string[];
+      /** Methods of parts of the row by which they are taken out of it. */
+      readonly takenOutBy?: readonly string[];
       /** The store is a tree, and names in the data may be paths below the target: of these types its root is. */
       readonly below?: readonly string[];
       /** `undefined` under a name takes out what was there; elsewhere it leaves it. */

@@ -149,6 +149,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       unsets: optional(flag, false),
       below: optional(oneOrMore(text), []),
       handedTo: optional(oneOrMore(text), []),
+      takenOutBy: optional(oneOrMore(text), []),
       fires: optional(oneOrMore(text), []),
       changes: optional(changes, null),
       within: optional(addresses, []),

@@ -13,7 +13,7 @@ import { operandsAt, valuesAt } from "../models/address-values.js";
 import type { Writers } from "../points-to/writers.js";
 
 /** A value that may stand under a name; null: one that an unknown object brought. */
-type Standing = { readonly node: FunctionNode; readonly value: ValueId } | null;
+export type Standing = { readonly node: FunctionNode; readonly value: ValueId } | null;
 
 interface Contents {
   readonly byName: Map<string, readonly Standing[]>;
@@ -123,9 +123,21 @@ export class LastWrites {
   /** `data[key] = null` in a loop over names; null: any name. */
   private namesBehind(node: FunctionNode, property: PropertyName): readonly string[] | null {
     if (property.kind !== "computed") return null;
-    const keys = [...this.pointsTo.valuesOf(node, property.value)];
-    const names = keys.flatMap((key) => (key.kind === "constant" ? [String(key.value)] : []));
-    return names.length === 0 || names.length < keys.length ? null : names;
+    const values = [...this.pointsTo.valuesOf(node, property.value)];
+    const made = definitionOf(node, property.value);
+    // Which one of a list it is need not be known: `kids.${at}.name`.
+    const names =
+      made?.kind === "template" && !made.values.every((hole) => this.isConstant(node, hole))
+        ? [made.texts.join("*")]
+        : foldValues(this.pointsTo, values);
+    const isTold = (name: string): boolean =>
+      name !== "*" && name.split(".").every((each) => each === "*" || !each.includes("*"));
+    return names.length === 0 || !names.every(isTold) ? null : names;
+  }
+
+  private isConstant(node: FunctionNode, value: ValueId): boolean {
+    const values = [...this.pointsTo.valuesOf(node, value)];
+    return values.length > 0 && values.every(({ kind }) => kind === "constant");
   }
 
   private copy(

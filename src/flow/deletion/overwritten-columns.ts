@@ -12,8 +12,10 @@ import { isSameName } from "../stores/table-names.js";
 import type { Writers } from "../points-to/writers.js";
 import { isIdentifier } from "../constants/placeholders.js";
 import { operandsWritten, writtenInto } from "../heap/written-literals.js";
-import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
+import { isHidingColumn } from "./deletion-names.js";
+import { ErasedParts } from "./erased-parts.js";
 import { givenFor, isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
+import { isHiding } from "./hiding-values.js";
 import { LastWrites } from "./last-writes.js";
 import { isMarkedName, isReadOfMarked } from "./marked-names.js";
 import { OwnLists } from "./own-lists.js";
@@ -45,11 +47,13 @@ export function overwrittenColumns(
 ): Overwritten {
   const { instruction, caller, point } = site;
   if (instruction.kind === "store") return assignedColumn(asked, site, role, names);
-  if (instruction.kind !== "call" || !changing.test(instruction.name)) return untouched;
+  if (instruction.kind !== "call") return untouched;
+  const lists = new OwnLists(asked, site, role, names);
+  if (!changing.test(instruction.name) && lists.written.length === 0) return untouched;
   if (role.column != null) return columnSet(asked, site, role, role.column, names);
   const lastWrites = new LastWrites(asked.pointsTo, asked.writers, asked.models);
-  const lists = new OwnLists(asked, site, role, names);
-  const erased = new Set<string>(lists.takenFrom());
+  const parts = new ErasedParts(asked.pointsTo, site, role, lists, lastWrites);
+  const erased = new Set<string>();
   const hiding = new Set<string>();
   for (const address of dataChanged(role))
     for (const object of operandsWritten(site, address))
@@ -57,6 +61,7 @@ export function overwrittenColumns(
         // An operator is no column: `{ $set: { state: "gone" } }`.
         if (name.startsWith("$")) continue;
         const told = standing.filter((each) => each !== null);
+        for (const { node, value } of told) parts.writtenBack(name, node, value);
         if (told.some(({ node, value }) => isHiding(name, node, value))) hiding.add(name);
         else if (
           told.length > 0 &&
@@ -67,7 +72,10 @@ export function overwrittenColumns(
         )
           erased.add(name);
       }
-  return { erased: [...erased].sort(), hiding: [...hiding].sort() };
+  return {
+    erased: [...new Set([...erased, ...parts.erased()])].sort(),
+    hiding: [...new Set([...hiding, ...parts.hiding()])].sort(),
+  };
 }
 
 /**
@@ -145,14 +153,6 @@ function wholeOf(node: FunctionNode, value: ValueId): ValueId {
   const origin = originOf(node, value);
   const definition = definitionOf(node, origin);
   return definition?.kind === "load" ? wholeOf(node, definition.object) : origin;
-}
-
-/** `deletedAt: new Date()`, `is_deleted: true`; not `deletedAt: null`, which takes away what stood there. */
-function isHiding(column: string, node: FunctionNode, value: ValueId): boolean {
-  if (!isHidingColumn(column)) return false;
-  const definition = definitionOf(node, value);
-  if (definition?.kind !== "constant") return isMomentOfHiding(column);
-  return definition.type !== "undefined" && definition.value !== null && definition.value !== false;
 }
 
 /** What takes the place of what was there: neither what is only written with new rows nor what is added. */

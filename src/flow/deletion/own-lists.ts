@@ -10,8 +10,9 @@ import type { SiteModels } from "../models/site-models.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { isSameName, plainName } from "../stores/table-names.js";
+import { plainName } from "../stores/table-names.js";
 import { LesserLists } from "./lesser-lists.js";
+import { namesInPath, partPath, rowBehind } from "./part-paths.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -22,12 +23,14 @@ type WritingRole = Extract<Role, { kind: "store" | "sql" }>;
 
 const deepest = 6;
 const saving = /(?:^|\.)(?:save|persist|persistAndFlush|flush)$/u;
+/** What was read is put back in its own place. */
+const replacing = /(?:^|\.)(?:replaceOne|findOneAndReplace|set|setDoc|put)$/u;
 /** The same row in another form, or one of several that were read. */
 const ofRows = /\.(?:find|findLast|at|shift|pop|toObject|toJSON|lean|exec|data|get)$/u;
 
 export class OwnLists {
   /** The rows that the call itself writes. */
-  private readonly written: readonly ValueId[];
+  readonly written: readonly ValueId[];
   /** It is a row that was read: what another one has is not its own. */
   private readonly isOfOneRow: boolean;
   private readonly table: string | null;
@@ -39,14 +42,15 @@ export class OwnLists {
     private readonly names: readonly string[],
   ) {
     const { instruction, caller } = site;
-    const isSaving = instruction.kind === "call" && saving.test(instruction.name);
-    this.written =
-      isSaving && role.kind === "store"
+    const name = instruction.kind === "call" ? instruction.name : "";
+    this.table = role.kind === "store" ? this.tableAt(site, role.target ?? role.entity, names) : null;
+    const rows =
+      role.kind === "store" && (saving.test(name) || replacing.test(name))
         ? role.data.flatMap((address) => operandsWritten(site, address)).map((row) => originOf(caller, row))
         : [];
+    this.written = saving.test(name) ? rows : rows.filter((row) => this.isRow(caller, row, 0));
     this.isOfOneRow =
       this.written.length > 0 && this.written.every((row) => definitionOf(caller, row)?.kind !== "object");
-    this.table = role.kind === "store" ? this.tableAt(site, role.target ?? role.entity, names) : null;
   }
 
   /** What is written in a column is a part of what the row had there. */
@@ -56,15 +60,19 @@ export class OwnLists {
     return left === "less" || (left === "nothing" && definitionOf(node, value)?.kind === "array");
   }
 
+  /** It is the row's own list, or a copy of it. */
+  isWhole(column: string, node: FunctionNode, value: ValueId): boolean {
+    return this.listsIn(column).leftAt(node, value, null) === "whole";
+  }
+
   /** Columns of a saved row out of whose lists something is taken before: `row.kids.splice(at, 1)`. */
   takenFrom(): readonly string[] {
     const { caller, point } = this.site;
     const read = new Set(
-      caller.code.flatMap((each) =>
-        each.kind === "load" && each.property.kind === "name" && this.isWritten(caller, each.object)
-          ? [each.property.name]
-          : [],
-      ),
+      caller.code.flatMap((each) => {
+        const path = each.kind === "load" ? partPath(caller, each.out, this.isWritten) : null;
+        return path === null || path.length === 0 ? [] : [path.join(".")];
+      }),
     );
     return [...read].filter((column) => this.listsIn(column).isTakenFrom(caller, null, point));
   }
@@ -74,19 +82,13 @@ export class OwnLists {
   }
 
   private isOwn(column: string, node: FunctionNode, value: ValueId): boolean {
-    const way = column.split(".");
-    let base = value;
-    for (const name of way.reverse()) {
-      const object = objectRead(node, definitionOf(node, base), name);
-      if (object === null) return false;
-      base = object;
-    }
+    const base = rowBehind(node, value, namesInPath(column));
+    if (base === null) return false;
     return this.isWritten(node, base) || (!this.isOfOneRow && this.isRow(node, base, 0));
   }
 
-  private isWritten(node: FunctionNode, value: ValueId): boolean {
-    return node === this.site.caller && this.written.includes(originOf(node, value));
-  }
+  readonly isWritten = (node: FunctionNode, value: ValueId): boolean =>
+    node === this.site.caller && this.written.includes(originOf(node, value));
 
   /** It was read of the table that is written. */
   private isRow(node: FunctionNode, value: ValueId, depth: number): boolean {
@@ -175,17 +177,4 @@ export class OwnLists {
     const table = foldParts(this.asked.pointsTo, site, named.parts, names);
     return table === "" || table.includes("*") ? null : table;
   }
-}
-
-/** Of `row.kids`, `row.get("kids")`: the row. */
-function objectRead(node: FunctionNode, made: Instruction | null, name: string): ValueId | null {
-  if (made?.kind === "load")
-    return made.property.kind === "name" && isSameName(made.property.name, name) ? made.object : null;
-  if (made?.kind !== "call" || made.receiver === null || !/\.(?:get|getDataValue)$/u.test(made.name))
-    return null;
-  const [first] = made.arguments;
-  const key = first === undefined ? null : definitionOf(node, first.value);
-  return key?.kind === "constant" && typeof key.value === "string" && isSameName(key.value, name)
-    ? made.receiver
-    : null;
 }
