@@ -27,6 +27,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/moments-with-methods.ts": "the packages are stand-ins that know no days",
   "flow/data/documents-of-mongoose.ts": "what it is built on is a stand-in here",
   "flow/frameworks/steps-of-jobs.ts": "what it is built on is a stand-in here",
+  "flow/frameworks/tasks-by-their-ids.ts": "what it is built on is a stand-in here",
   "flow/data/rows-by-their-ids.ts": "what it is built on is a stand-in here",
   "flow/data/names-that-are-not-sure.ts": "what it is built on is a stand-in here",
   "flow/data/named-parts-of-packages.ts": "what it is built on is a stand-in here",
