@@ -3,7 +3,7 @@ import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure, SealingKey } from "../contracts/deletion.js";
 import type { Field, FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
-import { namesInPath } from "../flow/deletion/part-paths.js";
+import { namesInPath } from "../flow/stores/column-paths.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { sealingWay } from "../flow/deletion/sealing-way.js";
 import { isAskedOf, isCopiedElsewhere, isKeptIn, isSameStore } from "./store-match.js";

@@ -5,10 +5,13 @@ import { valuesAt } from "../models/address-values.js";
 import { meantNames } from "../models/asked-names.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { isHidingColumn } from "./deletion-names.js";
+import { namesInPath } from "../stores/column-paths.js";
+import { changesIn } from "../stores/update-expressions.js";
 import { isFixed } from "./fixed-values.js";
-import { givenOperands } from "./given-operands.js";
+import { type GivenOperand, givenOperands } from "./given-operands.js";
+import { isHiding } from "./hiding-values.js";
 import type { Overwritten } from "./overwritten-columns.js";
+import { OwnLists } from "./own-lists.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -26,12 +29,15 @@ export function columnsErased(
   const { pointsTo } = asked;
   const erased = new Set(role.data.flatMap((address) => namedAt(pointsTo, site, address, names)));
   const hiding = new Set<string>();
+  const lists = new OwnLists(asked, site, role, names);
   if (role.updates != null)
     for (const text of foldValues(pointsTo, valuesAt(pointsTo, site, role.updates, names)))
       for (const { column, value } of changesIn(text)) {
-        const name = meant(pointsTo, site, role, names, column.split(".")).join(".");
-        if (value !== null && !isConstant(asked, site, role, value)) continue;
-        if (value !== null && isHidingColumn(name)) hiding.add(name);
+        const name = meant(pointsTo, site, role, names, namesInPath(column)).join(".");
+        const given = value === null ? [] : givenFor(asked, site, role, value);
+        if (given.some(([node, each]) => isHiding(name, node, each))) hiding.add(name);
+        else if (value !== null && (given.length === 0 || !given.every(isErasing(asked, lists, name))))
+          continue;
         else erased.add(name);
       }
   erased.delete("*");
@@ -58,35 +64,6 @@ function isListKey(key: string): boolean {
   return key === "[]" || /^\d+$/u.test(key);
 }
 
-interface Change {
-  /** As written, a path too: `guardian.phone`. */
-  readonly column: string;
-  /** The name of what it is set to; null: it is removed. */
-  readonly value: string | null;
-}
-
-/** The clauses of an expression that remove attributes or set them to one value. */
-function changesIn(text: string): readonly Change[] {
-  const clauses = text.split(/\b(SET|REMOVE|ADD|DELETE)\b/iu);
-  const moved = new Set(
-    clauses
-      .filter((_, index) => clauses[index - 1]?.toUpperCase() === "SET")
-      .flatMap((clause) => clause.split(","))
-      .flatMap((part) => part.slice(part.indexOf("=")).match(/[#\w.-]+/gu) ?? []),
-  );
-  return clauses.flatMap((clause, index): readonly Change[] => {
-    const verb = clauses[index - 1]?.toUpperCase();
-    if (index % 2 === 1 || (verb !== "SET" && verb !== "REMOVE")) return [];
-    return clause.split(",").flatMap((part): readonly Change[] => {
-      const [, path = "", value] = /^\s*([#\w.-]+)\s*(?:=\s*(:\w+)\s*)?$/u.exec(part) ?? [];
-      if (path === "" || (verb === "SET") !== (value !== undefined)) return [];
-      // What is put under another name first is not gone.
-      if (moved.has(path)) return [];
-      return [{ column: path, value: value ?? null }];
-    });
-  });
-}
-
 function meant(
   pointsTo: PointsTo,
   site: CallSite,
@@ -97,13 +74,19 @@ function meant(
   return meantNames(pointsTo, parts, at == null ? [] : valuesAt(pointsTo, site, at, names));
 }
 
-/** `:none`, where the values say that this is always the same. */
-function isConstant(asked: Asked, site: CallSite, { values }: EraseRole, name: string): boolean {
-  if (values == null) return false;
+/** What stands for `:none`; nothing: that cannot be told. */
+function givenFor(
+  { pointsTo, models }: Asked,
+  site: CallSite,
+  { values }: EraseRole,
+  name: string,
+): readonly GivenOperand[] {
+  if (values == null) return [];
   const step = { kind: "property", name } as const;
-  const written = givenOperands(asked.pointsTo, asked.models, site, {
-    ...values,
-    steps: [...values.steps, step],
-  });
-  return written !== null && written.every(([node, value]) => isFixed(asked.pointsTo, node, value));
+  return givenOperands(pointsTo, models, site, { ...values, steps: [...values.steps, step] }) ?? [];
+}
+
+/** It is always the same, or the row's own list made smaller. */
+function isErasing({ pointsTo }: Asked, lists: OwnLists, column: string): (operand: GivenOperand) => boolean {
+  return ([node, value]) => isFixed(pointsTo, node, value) || lists.isLess(column, node, value);
 }

@@ -18,7 +18,7 @@ import { givenFor, isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
 import { isHiding } from "./hiding-values.js";
 import { LastWrites } from "./last-writes.js";
 import { isMarkedName, isReadOfMarked } from "./marked-names.js";
-import { OwnLists } from "./own-lists.js";
+import { OwnLists, rowsWritten } from "./own-lists.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -49,25 +49,27 @@ export function overwrittenColumns(
   if (instruction.kind === "store") return assignedColumn(asked, site, role, names);
   if (instruction.kind !== "call") return untouched;
   const lists = new OwnLists(asked, site, role, names);
-  if (!changing.test(instruction.name) && lists.written.length === 0) return untouched;
+  const isChanging = changing.test(instruction.name);
+  if (!isChanging && !lists.isReplacing) return untouched;
   if (role.column != null) return columnSet(asked, site, role, role.column, names);
   const lastWrites = new LastWrites(asked.pointsTo, asked.writers, asked.models);
   const parts = new ErasedParts(asked.pointsTo, site, role, lists, lastWrites);
   const erased = new Set<string>();
   const hiding = new Set<string>();
   for (const address of dataChanged(role))
-    for (const object of operandsWritten(site, address))
+    for (const object of rowsWritten(asked, site, address))
       for (const [name, standing] of lastWrites.of(caller, object, point)) {
         // An operator is no column: `{ $set: { state: "gone" } }`.
         if (name.startsWith("$")) continue;
         const told = standing.filter((each) => each !== null);
         for (const { node, value } of told) parts.writtenBack(name, node, value);
-        if (told.some(({ node, value }) => isHiding(name, node, value))) hiding.add(name);
+        if (isChanging && told.some(({ node, value }) => isHiding(name, node, value))) hiding.add(name);
         else if (
           told.length > 0 &&
           told.length === standing.length &&
           told.every(
-            ({ node, value }) => isErasing(asked, role, node, value) || lists.isLess(name, node, value),
+            ({ node, value }) =>
+              (isChanging && isErasing(asked, role, node, value)) || lists.isLess(name, node, value),
           )
         )
           erased.add(name);

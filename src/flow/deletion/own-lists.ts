@@ -3,34 +3,39 @@
  * from elsewhere nobody knows what it has in common with the one in whose place it comes.
  */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
-import type { Role } from "../../contracts/model.js";
+import type { Address, Role, Target } from "../../contracts/model.js";
 import { operandsWritten } from "../heap/written-literals.js";
 import { foldParts } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { namesInPath } from "../stores/column-paths.js";
 import { plainName } from "../stores/table-names.js";
+import { givenOperands } from "./given-operands.js";
 import { LesserLists } from "./lesser-lists.js";
-import { namesInPath, partPath, rowBehind } from "./part-paths.js";
+import { partPath, rowBehind } from "./part-paths.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
   readonly models: SiteModels;
 }
 
-type WritingRole = Extract<Role, { kind: "store" | "sql" }>;
+type WritingRole = Extract<Role, { kind: "store" | "sql" | "erase" }>;
 
 const deepest = 6;
 const saving = /(?:^|\.)(?:save|persist|persistAndFlush|flush)$/u;
 /** What was read is put back in its own place. */
-const replacing = /(?:^|\.)(?:replaceOne|findOneAndReplace|set|setDoc|put)$/u;
+const replacing =
+  /(?:^|\.)(?:replaceOne|findOneAndReplace|set|setDoc|put|putItem|PutCommand|PutItemCommand)$/u;
 /** The same row in another form, or one of several that were read. */
 const ofRows = /\.(?:find|findLast|at|shift|pop|toObject|toJSON|lean|exec|data|get)$/u;
 
 export class OwnLists {
   /** The rows that the call itself writes. */
   readonly written: readonly ValueId[];
+  /** What was there is not kept, even if it is a new row that comes in its place. */
+  readonly isReplacing: boolean;
   /** It is a row that was read: what another one has is not its own. */
   private readonly isOfOneRow: boolean;
   private readonly table: string | null;
@@ -41,12 +46,15 @@ export class OwnLists {
     private readonly role: WritingRole,
     private readonly names: readonly string[],
   ) {
-    const { instruction, caller } = site;
-    const name = instruction.kind === "call" ? instruction.name : "";
-    this.table = role.kind === "store" ? this.tableAt(site, role.target ?? role.entity, names) : null;
+    const { caller } = site;
+    const name = nameCalled(site);
+    this.isReplacing = replacing.test(name);
+    this.table = role.kind === "sql" ? null : this.tableAt(site, targetOf(role), names);
     const rows =
-      role.kind === "store" && (saving.test(name) || replacing.test(name))
-        ? role.data.flatMap((address) => operandsWritten(site, address)).map((row) => originOf(caller, row))
+      role.kind === "store" && (saving.test(name) || this.isReplacing)
+        ? role.data
+            .flatMap((address) => rowsWritten(asked, site, address))
+            .map((row) => originOf(caller, row))
         : [];
     this.written = saving.test(name) ? rows : rows.filter((row) => this.isRow(caller, row, 0));
     this.isOfOneRow =
@@ -168,13 +176,33 @@ export class OwnLists {
     );
   }
 
-  private tableAt(
-    site: CallSite,
-    named: Extract<Role, { kind: "store" }>["target"],
-    names: readonly string[],
-  ): string | null {
+  private tableAt(site: CallSite, named: Target | null, names: readonly string[]): string | null {
     if (named === null) return null;
     const table = foldParts(this.asked.pointsTo, site, named.parts, names);
     return table === "" || table.includes("*") ? null : table;
   }
+}
+
+function targetOf(role: Extract<WritingRole, { kind: "store" | "erase" }>): Target | null {
+  return role.target ?? (role.kind === "store" ? role.entity : null);
+}
+
+/** What a client's command is called, where one is sent: `send(new PutCommand(…))`. */
+function nameCalled({ instruction, caller }: CallSite): string {
+  if (instruction.kind !== "call") return "";
+  const [first] = instruction.arguments;
+  const command = first === undefined ? null : definitionOf(caller, first.value);
+  return command?.kind === "call" && command.new ? command.name : instruction.name;
+}
+
+/** What the function itself writes at an address of the call, or of the command that is sent. */
+export function rowsWritten(
+  { pointsTo, models }: Asked,
+  site: CallSite,
+  address: Address,
+): readonly ValueId[] {
+  const written = operandsWritten(site, address);
+  if (written.length > 0) return written;
+  const given = givenOperands(pointsTo, models, site, address) ?? [];
+  return given.flatMap(([node, value]) => (node === site.caller ? [value] : []));
 }

@@ -9,8 +9,6 @@ type IsRow = (node: FunctionNode, value: ValueId) => boolean;
 const deepest = 10;
 /** What gives one of a list, or some of it. */
 const ofList = /\.(?:id|find|findLast|at|filter|slice)$/u;
-/** What stands in a path for one of a list: `kids.$[kid].name`, `kids.*.name`. */
-const place = /^(?:\d+|\$.*|\*|\[\])$/u;
 
 /** The names that lead from a row to a value; null: it is none of its parts. */
 export function partPath(
@@ -48,14 +46,6 @@ export function rowBehind(node: FunctionNode, value: ValueId, names: readonly st
     base = read.object;
   }
   return base;
-}
-
-/** Without what stands for one of a list: `kids.$.name` is `kids.name`. */
-export function namesInPath(path: string): readonly string[] {
-  return path
-    .replaceAll(/\[[^\]]*\]/gu, ".*.")
-    .split(".")
-    .filter((name) => name !== "" && !place.test(name));
 }
 
 function listsBehind(node: FunctionNode, value: ValueId): ValueId {

@@ -2,7 +2,7 @@
 import type { Flow, Protection, Sink, StatementDoubt } from "../../contracts/flow.js";
 import type { Address } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
-import { columnNamed, columnsOf } from "./stored-columns.js";
+import { columnsAt, columnsOf } from "./stored-columns.js";
 import { isUnprinted } from "../paths/path-components.js";
 import { meet } from "../models/address-facts.js";
 import { foldParts, valuesAt, type ReadValues } from "../models/address-values.js";
@@ -156,9 +156,7 @@ export class SinkRecorder {
       this.record(entry, site, match, role, target, fact.state, trace, { columns: columnsOf(rest).slice(1) });
     if (below !== null) return true;
     const columns =
-      role.kind === "store" && !inKey
-        ? [...columnNamed(this.pointsTo, site, role, match.names), ...columnsOf(rest)]
-        : [];
+      role.kind === "store" && !inKey ? columnsAt(this.pointsTo, site, match, role, address, rest) : [];
     const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
     if (one.kind === "store" && place === null) return false;
     const named =
