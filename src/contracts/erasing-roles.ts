@@ -19,6 +19,8 @@ export interface DeleteRole {
   readonly rows?: boolean;
   /** What lies within goes with it: `about` says which tables lie within which. */
   readonly nested?: boolean;
+  /** Not the row goes, but those related to it under the name that stands here, if the client deletes what a row loses. */
+  readonly related?: Address | null;
   /** Rows of an entity that `hides` them are only hidden. */
   readonly hiding: boolean;
   /** Own functions that stand before the call, or in its place, and may do something else instead. */

@@ -195,6 +195,8 @@ export type TableRole =
       readonly parts: readonly Address[];
       /** It is no column but leads to related rows, which are written along with the row. */
       readonly saved: boolean;
+      /** It is a part of the row, even if its class stands for a table elsewhere. */
+      readonly within?: boolean;
       /** The client encrypts the column, if one of these holds. */
       readonly seals?: readonly Seal[];
     }

@@ -18,6 +18,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       version: optional(address, null),
       rows: optional(flag, false),
       nested: optional(flag, false),
+      related: optional(address, null),
       hiding: optional(flag, false),
       extended: optional(extension, null),
       renames: optional(renaming, null),

@@ -131,6 +131,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       read: optional(addresses, []),
       parts: optional(addresses, []),
       saved: optional(flag, false),
+      within: optional(flag, false),
       seals: optional(seals, []),
     },
     "name",

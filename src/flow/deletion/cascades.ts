@@ -3,7 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { ForeignKey } from "../../models/sql/schema-change.js";
 import { collectionAround, mayBeSameStore } from "../stores/path-names.js";
 import { plainName } from "../stores/table-names.js";
-import { findForeignKeys, type SchemaSources } from "./schema-history.js";
+import { findForeignKeys, type OrphanKey, type SchemaSources } from "./schema-history.js";
 
 export class Cascades {
   private readonly ofDatabase: ReadonlyMap<string, readonly string[]>;
@@ -11,6 +11,7 @@ export class Cascades {
   private readonly ofLoaded: ReadonlyMap<string, readonly string[]>;
   private readonly ofReads: ReadonlyMap<string, readonly string[]>;
   private readonly orphans: ReadonlyMap<string, readonly string[]>;
+  private readonly lost: readonly OrphanKey[];
   private readonly nulled: ReadonlyMap<string, readonly string[]>;
   private readonly held: ReadonlyMap<string, readonly string[]>;
   /** As the schema, or the code, spells them. */
@@ -38,6 +39,7 @@ export class Cascades {
     this.ofLoaded = this.childrenByParent(ofLoaded);
     this.ofReads = this.childrenByParent(ofReads);
     this.orphans = this.childrenByParent(ofOrphans);
+    this.lost = ofOrphans;
   }
 
   /**
@@ -87,6 +89,17 @@ export class Cascades {
   deletesOrphans(child: string, parent: string): boolean {
     const children = this.namesOf(parent).flatMap((name) => this.orphans.get(name) ?? []);
     return children.some((name) => this.namesOf(child).includes(name));
+  }
+
+  /** Tables of which the client deletes rows that a row loses under a name of its own: `club.members.remove(member)`. */
+  lostUnder(parent: string, name: string): readonly string[] {
+    const parents = this.namesOf(parent);
+    return this.lost
+      .filter(
+        (key) =>
+          key.columns.includes(name) && this.namesOf(key.parent).some((each) => parents.includes(each)),
+      )
+      .map(({ table }) => table);
   }
 
   /** Tables whose rows stay when those of a table, and the `carried` ones, are deleted: their key is set to null, or holds. */

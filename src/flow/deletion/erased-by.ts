@@ -5,6 +5,7 @@ import type { DeleteRole } from "../../contracts/erasing-roles.js";
 import type { Role } from "../../contracts/model.js";
 import type { InstanceValues } from "../contexts/instance-values.js";
 import { type Meant, targetsByWay } from "../duties/targets-by-way.js";
+import { foldValues } from "../constants/constants.js";
 import { foldEach, valuesAt } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -91,14 +92,14 @@ export function erasedBy(
       if (named === null) return [{ medium, target: null, columns, strength, seconds, rows }];
       const told = keysHaving(pointsTo, site, role, match.names) ?? namedBySettings(solved, site, role);
       if (told !== null) return told.map((target) => ({ medium, target, columns, strength, seconds, rows }));
-      return onEach(solved, site, medium, (read) => targetsOf(pointsTo, site, named, match.names, read)).map(
-        ({ target, meant }) => {
-          const hides = role.hiding && tables.entities.named(target)?.hides === true;
-          const isKept = versions.stays(site, role, target);
-          const how = hides ? "soft" : isKept ? "versions" : strength;
-          return { medium, target, meant, columns, strength: how, seconds, rows, nested: role.nested };
-        },
-      );
+      return onEach(solved, site, medium, (read) =>
+        withRelated(solved, site, match, role, targetsOf(pointsTo, site, named, match.names, read)),
+      ).map(({ target, meant }) => {
+        const hides = role.hiding && tables.entities.named(target)?.hides === true;
+        const isKept = versions.stays(site, role, target);
+        const how = hides ? "soft" : isKept ? "versions" : strength;
+        return { medium, target, meant, columns, strength: how, seconds, rows, nested: role.nested };
+      });
     }
     case "sql":
       return erasedByStatements(solved, site, match, role);
@@ -132,6 +133,19 @@ export function erasedBy(
     default:
       return [];
   }
+}
+
+/** Of rows that lose others, the tables of those: where the client deletes what is lost. */
+function withRelated(
+  { pointsTo, cascades }: ErasingTools,
+  site: CallSite,
+  { names }: ModelAt,
+  { related }: DeleteRole,
+  targets: readonly string[],
+): readonly string[] {
+  if (related == null) return targets;
+  const relations = foldValues(pointsTo, valuesAt(pointsTo, site, related, names));
+  return targets.flatMap((target) => relations.flatMap((name) => cascades.lostUnder(target, name)));
 }
 
 /** What goes as null is written at its path in a tree. */

@@ -7,7 +7,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
 
-type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy">;
+type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy" | "related">;
 
 /** Calls that run what they are asked of, whatever comes of it. */
 const running =
@@ -19,9 +19,10 @@ export class NeverSent {
 
   constructor(private readonly pointsTo: PointsTo) {}
 
-  is(site: CallSite, { lazy, sentBy = [] }: Sent): boolean {
+  is(site: CallSite, { lazy, sentBy = [], related }: Sent): boolean {
     if (lazy === true && site.instruction.kind === "call")
       return !isGivenFunction(this.pointsTo, site) && !isRun(site.caller, site.instruction.out, new Set());
+    if (related != null) return !this.isSentLater(site, sentBy);
     return sentBy.length > 0 && !this.isSent(site, sentBy);
   }
 
@@ -37,6 +38,13 @@ export class NeverSent {
       );
       return isMadeIn(this.pointsTo, site.caller, batch) ? isAnyBehind(site, sends) : sends.length > 0;
     });
+  }
+
+  /** A row does not tell what it was read by: whatever is sent behind it, or in other functions only, takes it along. */
+  private isSentLater(site: CallSite, methods: readonly string[]): boolean {
+    const sends = methods.flatMap((method) => [...this.objectsAsked(method).values()].flat());
+    const own = sends.filter(({ caller }) => caller.graph === site.caller.graph);
+    return own.length > 0 ? isAnyBehind(site, own) : sends.length > 0;
   }
 
   private objectsAsked(method: string): ReadonlyMap<AbstractValue, readonly CallSite[]> {

@@ -2,7 +2,7 @@
  * Rows that a client deletes because the row that they belong to is saved without them: `child.stickers = []`, or what a
  * filter leaves of them.
  */
-import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import { operandsWritten } from "../heap/written-literals.js";
 import { foldParts } from "../models/address-values.js";
@@ -13,7 +13,9 @@ import type { Writers } from "../points-to/writers.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
 import type { Cascades } from "./cascades.js";
-import { LastWrites } from "./last-writes.js";
+import { LastWrites, type Standing } from "./last-writes.js";
+import { LesserLists } from "./lesser-lists.js";
+import { OwnLists } from "./own-lists.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
@@ -24,7 +26,6 @@ interface Asked {
 }
 
 const saving = /(?:^|\.)save$/u;
-const leavingOut = /\.(?:filter|slice|toSpliced)$/u;
 
 export function orphanedRows(
   { pointsTo, models, tables, writers, cascades }: Asked,
@@ -38,6 +39,7 @@ export function orphanedRows(
   const parent = tables.ofEntity(foldParts(pointsTo, site, name.parts, names), tables.enginesAt(site));
   const [own] = parent?.names ?? [];
   if (parent === null || own === undefined) return [];
+  const taken = new OwnLists({ pointsTo, models }, site, role, names).takenFrom();
   const last = new LastWrites(pointsTo, writers, models);
   const rows = role.data.flatMap((address) => operandsWritten(site, address));
   const written = rows.map((row) => last.of(caller, row, point));
@@ -46,29 +48,23 @@ export function orphanedRows(
     if (child === undefined || !cascades.deletesOrphans(child, own)) return [];
     const isEmptied = written.some((columns) => {
       const standing = columns.get(relation) ?? [];
-      return standing.length > 0 && standing.every((each) => each !== null && isLess(each.node, each.value));
+      return (
+        standing.length > 0 &&
+        standing.every((each) => each !== null && isLess(pointsTo, each, each.node === caller ? point : null))
+      );
     });
-    return isEmptied ? [child] : [];
+    return isEmptied || taken.includes(relation) ? [child] : [];
   });
 }
 
-/** Nothing, or a part of what was there. */
-function isLess(node: FunctionNode, value: ValueId): boolean {
-  const definition = definitionOf(node, value);
-  if (definition?.kind === "call") return leavingOut.test(definition.name) && !isWhole(node, definition);
-  if (definition?.kind !== "array") return false;
-  return !node.code.some(
-    (each) =>
-      (each.kind === "store" && each.object === definition.out) ||
-      (each.kind === "append-elements" && each.target === definition.out),
-  );
+/** Nothing, or a part of what was there: whatever list it is, its client deletes the rows that are not in it. */
+function isLess(pointsTo: PointsTo, { node, value }: NonNullable<Standing>, at: number | null): boolean {
+  const left = new LesserLists(pointsTo, isGiven).leftAt(node, value, at);
+  return left === "less" || (left === "nothing" && definitionOf(node, value)?.kind === "array");
 }
 
-/** `rows.slice()`, `rows.slice(0)`, `rows.toSpliced(2, 0, row)`: a copy, or one row more. */
-function isWhole(node: FunctionNode, { name, arguments: list }: InstructionOf<"call">): boolean {
-  const [first, second] = list.map(({ value }) => definitionOf(node, value));
-  const isNone = (each: Instruction | null | undefined): boolean =>
-    each?.kind === "constant" && each.value === 0;
-  if (name.endsWith(".slice")) return list.length === 0 || (list.length === 1 && isNone(first));
-  return name.endsWith(".toSpliced") && (list.length === 0 || isNone(second));
+/** A list that the function has not made itself. */
+function isGiven(node: FunctionNode, value: ValueId): boolean {
+  const made = definitionOf(node, value)?.kind;
+  return made === "load" || made === "parameter" || made === "capture" || made === "await";
 }

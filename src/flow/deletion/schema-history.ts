@@ -41,7 +41,7 @@ export interface Keys {
   readonly ofLoaded: readonly ForeignKey[];
   readonly ofReads: readonly ForeignKey[];
   /** Of the client: where it saves the parent without the rows. */
-  readonly ofOrphans: readonly ForeignKey[];
+  readonly ofOrphans: readonly OrphanKey[];
 }
 
 /** A step of the history and where it stands. */
@@ -54,10 +54,17 @@ interface Step {
 }
 
 /** What stands at a call: where its addresses begin, and what a side is that they do not name. */
+/** `columns`: the member, of the one side or the other, at which that is said. */
+export interface OrphanKey extends ForeignKey {
+  readonly columns: readonly string[];
+}
+
 interface Place {
   readonly site: CallSite;
   readonly names: readonly string[];
   readonly own: string | null;
+  /** The member that is decorated. */
+  readonly member?: string;
 }
 
 export function findForeignKeys(sources: SchemaSources): Keys {
@@ -70,7 +77,7 @@ class SchemaHistory {
   readonly ofClient: ForeignKey[] = [];
   readonly ofLoaded: ForeignKey[] = [];
   readonly ofReads: ForeignKey[] = [];
-  readonly ofOrphans: ForeignKey[] = [];
+  readonly ofOrphans: OrphanKey[] = [];
   private readonly steps: Step[] = [];
   private holders: ColumnHolders | null = null;
 
@@ -110,7 +117,8 @@ class SchemaHistory {
         if (name.kind === "name")
           for (const { site, match } of tables.decorations.ofMember(home, name.name))
             for (const role of match.model.roles)
-              if (role.kind === "cascade") this.addCascade({ site, names: match.names, own }, role);
+              if (role.kind === "cascade")
+                this.addCascade({ site, names: match.names, own, member: name.name }, role);
     }
   }
 
@@ -126,7 +134,9 @@ class SchemaHistory {
     // A key that a helper makes is what this call tells it to be: `foreignKey("CASCADE")`.
     const read = readerAlong(pointsTo, []);
     if (role.each === null) {
-      this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names, read));
+      // What a member of a row loses is told by its name.
+      const member = role.orphans ? (place.member ?? null) : null;
+      this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names, read), member);
       return;
     }
     for (const { column, values } of this.columnsAt(place, role.each)) {

@@ -51,6 +51,7 @@ export class EntityColumns {
             sealed: this.sealedAt(each, role.seals ?? []),
             hidden: this.firstText(role.read, at) === "false",
             saved: role.saved,
+            within: role.within,
           });
           for (const part of role.parts.flatMap(at))
             if (part.kind === "class" && !around.includes(part.class))

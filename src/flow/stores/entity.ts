@@ -20,6 +20,8 @@ export interface Column {
   readonly hidden: boolean;
   /** It leads to related rows, which are written along with the row. */
   readonly saved: boolean;
+  /** It is a part of the row, whatever its class stands for. */
+  readonly within?: boolean | undefined;
 }
 
 export interface Entity {

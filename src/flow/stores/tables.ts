@@ -206,7 +206,8 @@ export class Tables {
     let table: Table = own;
     for (const type of types) {
       const rows = this.ofType(type, entity.names, 0);
-      const isRelation = (name: string): boolean => rows?.leadsToEntity(name) === true;
+      const isRelation = (name: string): boolean =>
+        rows?.leadsToEntity(name) === true && entity.columns.get(name)?.within !== true;
       const before: Table = table;
       table = {
         ...before,
