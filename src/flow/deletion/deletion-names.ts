@@ -12,7 +12,7 @@ export function isDeletionName(name: string): boolean {
   return (
     verbs.test(words) ||
     closing.test(words) ||
-    /account[^a-z]+(?:close|closure|deletion)|deregistration|erasure/u.test(words)
+    /account[^a-z]+(?:close|closure|deletion)|deregistration|erasure|删除|注销|销户/u.test(words)
   );
 }
 

@@ -2,13 +2,12 @@
 import type { Medium } from "../../contracts/vocabulary.js";
 import type { Role } from "../../contracts/model.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import { promises } from "../duties/done-at-once.js";
 import { handsOn } from "../duties/left-promises.js";
 import type { FunctionNode } from "../program/program.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { SwallowedFailures } from "../duties/swallowed-failures.js";
 import type { CallSite } from "../points-to/points-to.js";
-
-const calledSynchronously = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll|\.assign)$/u;
 
 /** The end of a query that is only built before. */
 const runsIt = /\.(?:run|execute|promise)$/u;
@@ -41,33 +40,4 @@ function isRunUnheard(node: FunctionNode, query: ValueId): boolean {
   if (call?.kind !== "call" || call.receiver !== query || others.length > 0) return false;
   if ((node.uses[call.out] ?? []).length > 0) return isRunUnheard(node, call.out);
   return runsIt.test(call.name) && call.arguments.length === 0 && !handsOn(node, call.out);
-}
-
-/** What the call gives may be a promise that it is done. */
-export function promises(
-  { instruction }: CallSite,
-  { model, package: { synchronous }, callee }: ModelAt,
-  medium: Medium | null,
-): boolean {
-  if (instruction.kind !== "call" || medium === "browser") return false;
-  if (synchronous?.includes(callee.path[0] ?? "") === true) return false;
-  // What gives its receiver back (`batch.delete(…)`) gives no promise.
-  if (model.roles.some((role) => givesReceiver(role) || givesNothing(role) || isSentLater(role)))
-    return false;
-  return !calledSynchronously.test(instruction.name) && instruction.arguments.length <= 2;
-}
-
-/** Clients that send what they are told to by themselves. */
-function givesNothing(role: Role): boolean {
-  return role.kind === "type" && role.type === "lib#Undefined" && role.output.root.kind === "return";
-}
-
-/** Another call sends it, and gives the promise. */
-function isSentLater(role: Role): boolean {
-  return "sentBy" in role && (role.sentBy ?? []).length > 0;
-}
-
-function givesReceiver(role: Role): boolean {
-  if (role.kind !== "type" || typeof role.type === "string") return false;
-  return role.type.root.kind === "this" && role.type.steps.length === 0 && role.output.root.kind === "return";
 }

@@ -4,6 +4,7 @@
  */
 import { type AnnotationTable, declarationId } from "../../contracts/annotation.js";
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import { isBehindAwait } from "../duties/done-at-once.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { handsOn, joins } from "../duties/left-promises.js";
 import type { SwallowedFailures } from "../duties/swallowed-failures.js";
@@ -11,7 +12,6 @@ import type { Passage } from "../guards/open-way.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
-import { laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
 import { AnswersWithin } from "./answers-within.js";
 
@@ -80,15 +80,6 @@ function givesTruth({ pointsTo, models }: Asked, { node, point }: Passage): bool
     models
       .at(site)
       .some(({ model }) => model.roles.some((role) => role.kind === "type" && role.type === "lib#Boolean"))
-  );
-}
-
-/** In an async function, which goes on later behind what it waits for. */
-function isBehindAwait({ node, point }: Passage): boolean {
-  return node.code.some(
-    (each, at) =>
-      (each.kind === "await" || (each.kind === "iterate" && each.mode === "await")) &&
-      laterPoints(node, at, new Set()).reaches(point),
   );
 }
 

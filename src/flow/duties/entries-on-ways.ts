@@ -34,6 +34,7 @@ export function entriesOn<Kind extends string>(
       isEntry &&
       (isThere(way) ||
         isNamed(way.outset.node.graph.name) ||
+        way.captions().some(isNamed) ||
         way.wishes.some((words) => words.every((word) => isNamed(word))))
     ) {
       const entry = { name: way.name, kind: null, location: placeOf(way.outset.node) };

@@ -15,11 +15,13 @@ import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
 import { isLeftUnacknowledged } from "./behind-failures.js";
+import { areDoneAtOnce } from "./done-at-once.js";
 import { HookRunners } from "./hook-runners.js";
 import { type Channel, QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
 import { RequestWords } from "./request-method.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
+import { wordsOfElements } from "./words-of-elements.js";
 
 export interface EntryWay {
   readonly outset: Outset;
@@ -31,6 +33,8 @@ export interface EntryWay {
   readonly isFilledElsewhere: boolean;
   /** Where it asks for one of several things: the words for them, each time. */
   readonly wishes: readonly (readonly string[])[];
+  /** What the elements say that run it, where it has no name. */
+  readonly captions: () => readonly string[];
   /** Its name says more than it does: it is a job for rows of some age or state alone. */
   readonly isForState?: boolean;
   /** The functions that the way goes through, the outset's too. */
@@ -46,6 +50,7 @@ export interface EntryWay {
 
 export class EntryWays {
   private readonly pointsTo: PointsTo;
+  private readonly asked: Pick<OpenWaysTools, "pointsTo" | "models">;
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
   private readonly names: JobNames;
@@ -64,6 +69,7 @@ export class EntryWays {
   ) {
     const { pointsTo, models, properties, guards } = tools;
     this.pointsTo = pointsTo;
+    this.asked = { pointsTo, models };
     this.words = new RequestWords(pointsTo);
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
@@ -176,7 +182,12 @@ export class EntryWays {
   private isLost(passages: readonly Passage[]): boolean {
     const marked = passages.findIndex(({ node }) => this.isMarked(node));
     const own = marked === -1 ? passages : passages.slice(0, marked + 1);
-    return own.slice(1).some(({ node, point }) => this.failures.isLostAt(node, point));
+    return own.some(
+      ({ node, point }, index) =>
+        index > 0 &&
+        this.failures.isLostAt(node, point) &&
+        !areDoneAtOnce(this.asked, passages.slice(0, index)),
+    );
   }
 
   private isMarked({ file, graph }: FunctionNode): boolean {
@@ -208,6 +219,7 @@ export class EntryWays {
       channels,
       isFilledElsewhere: channels.length > 0 && this.producersOf(outset).length === 0,
       wishes: wishes.filter((words) => words.length > 1),
+      captions: () => wordsOfElements(this.pointsTo, way),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,

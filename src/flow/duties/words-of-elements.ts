@@ -1,0 +1,92 @@
+/**
+ * What whoever uses an interface reads on the element that runs a function which stands there: `<button onClick={() =>
+ * wipe()}>Delete my account</button>`. Such a function has no name of its own; what it calls first may have.
+ */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { OpenWay } from "../guards/open-way.js";
+import { definitionOf } from "../paths/value-places.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+
+/** Properties of elements that are read to people. */
+const said = /^(?:children|label|title|text|tooltip|aria-label|accessibilityLabel|alt|value)$/u;
+/** `t("settings.deleteAccount")` */
+const translating = /(?:^|\.)(?:t|translate|formatMessage)$/u;
+/** More is no caption. */
+const mostWords = 6;
+const deepest = 3;
+
+export function wordsOfElements(pointsTo: PointsTo, { passages }: OpenWay): readonly string[] {
+  return passages.flatMap(({ node }, index) => {
+    const captions = captionsOf(pointsTo, node);
+    if (captions === null) return [];
+    const inner = index === 0 ? undefined : firstCalled(pointsTo, node);
+    const isOnWay = inner !== undefined && passages[index - 1]?.node === inner;
+    return isOnWay ? [...captions, inner.graph.name] : captions;
+  });
+}
+
+/** Null: the function is not handed to an element where it stands. */
+function captionsOf({ program }: PointsTo, node: FunctionNode): readonly string[] | null {
+  const { parent, name } = node.graph;
+  const maker = parent === null || name !== "anonymous" ? undefined : program.functionIn(node, parent);
+  const made = maker?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
+  if (maker === undefined || made?.kind !== "function") return null;
+  const elements = (maker.uses[made.out] ?? []).flatMap((point) => {
+    const use = maker.code[point];
+    return use?.kind === "store" && use.value === made.out ? elementsOf(maker, use.object) : [];
+  });
+  return elements.length === 0 ? null : elements.flatMap((each) => wordsOf(maker, each, 0));
+}
+
+function elementsOf(node: FunctionNode, props: ValueId): readonly InstructionOf<"jsx">[] {
+  return (node.uses[props] ?? []).flatMap((point) => {
+    const use = node.code[point];
+    return use?.kind === "jsx" && use.props === props ? [use] : [];
+  });
+}
+
+function wordsOf(node: FunctionNode, { props }: InstructionOf<"jsx">, depth: number): readonly string[] {
+  return (node.uses[props] ?? []).flatMap((point) => {
+    const use = node.code[point];
+    return use?.kind === "store" &&
+      use.object === props &&
+      use.property.kind === "name" &&
+      said.test(use.property.name)
+      ? shownBy(node, use.value, depth)
+      : [];
+  });
+}
+
+function shownBy(node: FunctionNode, value: ValueId, depth: number): readonly string[] {
+  if (depth > deepest) return [];
+  const shown = definitionOf(node, value);
+  switch (shown?.kind) {
+    case "constant":
+      return typeof shown.value === "string" && shown.value.trim().split(/\s+/u).length <= mostWords
+        ? [shown.value]
+        : [];
+    case "array":
+      return (node.uses[shown.out] ?? []).flatMap((point) => {
+        const use = node.code[point];
+        return use?.kind === "store" && use.object === shown.out ? shownBy(node, use.value, depth + 1) : [];
+      });
+    case "jsx":
+      return wordsOf(node, shown, depth + 1);
+    case "call": {
+      const [key] = shown.arguments;
+      return translating.test(shown.name) && key !== undefined ? shownBy(node, key.value, depth + 1) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The first of the program's own functions that it calls. */
+function firstCalled(pointsTo: PointsTo, node: FunctionNode): FunctionNode | undefined {
+  for (const point of node.code.keys()) {
+    const [edge] = pointsTo.findSite(node, point)?.edges.values() ?? [];
+    if (edge !== undefined) return edge.callee;
+  }
+  return undefined;
+}
