@@ -2,7 +2,7 @@
  * What values are where methods run on one object: what its constructors were given, and what it holds itself, as
  * against what all objects of its class and of the heirs of its class are given and hold.
  */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { ClassMember, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { chainOf } from "../program/class-chain.js";
 import type { Context } from "./context.js";
@@ -55,6 +55,28 @@ export class InstanceValues {
     const definition = definitionOf(node, value);
     if (definition?.kind === "capture") return node.graph.captures[definition.slot]?.name === "this";
     return definition?.kind === "this";
+  }
+
+  /** What an object has under a name: what its own class, or one that it extends, gives there. */
+  memberOf(instance: Instance, name: string): ReadonlySet<AbstractValue> {
+    const { pointsTo } = this;
+    const read = this.reader(instance);
+    const chain = chainOf(pointsTo, instance.class).flatMap((each) =>
+      each.kind === "class" ? [each.class] : [],
+    );
+    for (const home of chain) {
+      const getter = home.graph.members.find(
+        (each) => each.kind === "getter" && isNamed(each, name),
+      )?.function;
+      const run = getter == null ? undefined : pointsTo.program.memberOf(home, getter);
+      if (run !== undefined) return new Set(returnedBy(run).flatMap((value) => [...read(run, value)]));
+      const put = [home.graph.constructorFunction, home.graph.fieldInitializer].flatMap((id) => {
+        const node = id === null ? undefined : pointsTo.program.memberOf(home, id);
+        return node === undefined ? [] : putUnder(node, name).map((value) => [node, value] as const);
+      });
+      if (put.length > 0) return new Set(put.flatMap(([node, value]) => [...read(node, value)]));
+    }
+    return new Set(pointsTo.fieldNode(instance, name).values);
   }
 
   reader(instance: Instance): ReadValues {
@@ -157,4 +179,24 @@ export class InstanceValues {
       return definitionOf(caller, instruction.callee)?.kind === "super-load";
     });
   }
+}
+
+function isNamed({ name }: ClassMember, wanted: string): boolean {
+  return name.kind === "name" && name.name === wanted;
+}
+
+/** What a constructor, or what sets fields before it, puts under a name of the object that is made. */
+function putUnder(node: FunctionNode, name: string): readonly ValueId[] {
+  return node.code.flatMap((each) =>
+    each.kind === "store" &&
+    each.property.kind === "name" &&
+    each.property.name === name &&
+    definitionOf(node, each.object)?.kind === "this"
+      ? [each.value]
+      : [],
+  );
+}
+
+function returnedBy({ graph }: FunctionNode): readonly ValueId[] {
+  return graph.blocks.flatMap(({ end }) => (end.kind === "return" && end.value !== null ? [end.value] : []));
 }

@@ -19,7 +19,7 @@ import type { Tables } from "../stores/tables.js";
 import { entriesOn } from "../duties/entries-on-ways.js";
 import { promises } from "../duties/done-at-once.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { waysMeant } from "../duties/targets-by-way.js";
+import { waysMeant } from "../duties/ways-meant.js";
 import { SwallowedFailures } from "../duties/swallowed-failures.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";

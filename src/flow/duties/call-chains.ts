@@ -3,6 +3,7 @@
  * though both run one statement. A function inside it (the callback of a transaction) works on the same.
  */
 import type { Phi, ValueId } from "../../contracts/file-graph.js";
+import type { InstanceValues } from "../contexts/instance-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { capturedFrom } from "../program/captured-from.js";
 import { argumentsFor } from "../program/edge-arguments.js";
@@ -15,6 +16,11 @@ import { originOf } from "../paths/value-places.js";
 /** The calls that lead to a place, the innermost first. */
 export type CallChain = readonly CallEdge[];
 
+interface Known {
+  readonly pointsTo: PointsTo;
+  readonly instances: Pick<InstanceValues, "memberOf">;
+}
+
 interface TargetsByCall {
   readonly targets: readonly string[];
   readonly chains: readonly CallChain[];
@@ -26,7 +32,7 @@ const mostHops = 12;
 
 /** Null: it is the same whoever calls, or nobody can tell. */
 export function targetsByCall(
-  pointsTo: PointsTo,
+  { pointsTo, instances }: Known,
   site: CallSite,
   whole: readonly string[],
   targetsIn: (read: ReadValues) => readonly string[],
@@ -52,7 +58,10 @@ export function targetsByCall(
     else
       for (const edge of edges) {
         const longer = [...chain, edge];
-        queue.push({ chain: longer, targets: targetsIn(readerAlong(pointsTo, longer)) });
+        queue.push({
+          chain: longer,
+          targets: targetsIn(readerAlong(pointsTo, longer, undefined, instances)),
+        });
       }
   }
   return groups.size < 2 ? null : [...groups.values()];
@@ -76,7 +85,12 @@ function callsOf(pointsTo: PointsTo, start: FunctionNode, chain: CallChain): rea
 }
 
 /** What values are when a place is reached by these calls; `otherwise`: those that the calls do not tell. */
-export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: ReadValues): ReadValues {
+export function readerAlong(
+  pointsTo: PointsTo,
+  chain: CallChain,
+  otherwise?: ReadValues,
+  instances?: Known["instances"],
+): ReadValues {
   const untold = (node: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> =>
     otherwise === undefined ? pointsTo.valuesOf(node, value) : new Set(otherwise(node, value));
   const edges = new Map(chain.map((edge) => [edge.callee, edge]));
@@ -137,7 +151,7 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
         if (names === null) return null;
         const told =
           objects ?? (property.kind === "name" ? null : pointsTo.valuesOf(node, instruction.object));
-        return told === null ? null : fieldsOf(told, names);
+        return told === null ? null : membersOf(pointsTo, told, names, instances);
       }
       default:
         return null;
@@ -145,17 +159,39 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
   };
   const allOf = (node: FunctionNode, value: ValueId | undefined, hops: number): ReadonlySet<AbstractValue> =>
     value === undefined ? new Set() : (read(node, value, hops + 1) ?? untold(node, value));
-  const fieldsOf = (
-    objects: ReadonlySet<AbstractValue>,
-    names: readonly string[],
-  ): ReadonlySet<AbstractValue> | null => {
-    if ([...objects].some((object) => object.kind !== "object" || object.array)) return null;
-    const found = [...objects].flatMap((object) =>
-      names.flatMap((name) => [...pointsTo.fieldNode(object, name).values]),
-    );
-    return found.length === 0 ? null : new Set(found);
-  };
   return (node, value) => allOf(node, value, 0);
+}
+
+/** Null: nobody can tell. */
+function membersOf(
+  pointsTo: PointsTo,
+  objects: ReadonlySet<AbstractValue>,
+  names: readonly string[],
+  instances: Known["instances"] | undefined,
+): ReadonlySet<AbstractValue> | null {
+  const found: AbstractValue[] = [];
+  for (const object of objects)
+    for (const name of names) {
+      const held = memberOf(pointsTo, object, name, instances);
+      if (held === null) return null;
+      found.push(...held);
+    }
+  return found.length === 0 ? null : new Set(found);
+}
+
+function memberOf(
+  pointsTo: PointsTo,
+  object: AbstractValue,
+  name: string,
+  instances: Known["instances"] | undefined,
+): Iterable<AbstractValue> | null {
+  if (object.kind === "instance" && instances !== undefined)
+    // `event.constructor.name`
+    return name === "constructor" ? [pointsTo.values.class(object.class)] : instances.memberOf(object, name);
+  if (object.kind === "class" && name === "name") return [pointsTo.values.constant(object.class.graph.name)];
+  if (object.kind === "class" || (object.kind === "object" && !object.array))
+    return pointsTo.fieldNode(object, name).values;
+  return null;
 }
 
 function returnedBy({ graph }: FunctionNode): readonly ValueId[] {

@@ -1,5 +1,6 @@
 /** From a call back to where the program is entered, past what can never be true. */
 import { type AnnotationTable, declarationId } from "../../contracts/annotation.js";
+import type { InstanceValues } from "../contexts/instance-values.js";
 import { AgeQuestion } from "../guards/ages/age-question.js";
 import { AgeTests } from "../guards/ages/age-tests.js";
 import type { ConsentQuestion } from "../guards/consent-question.js";
@@ -20,6 +21,7 @@ import { HookRunners } from "./hook-runners.js";
 import { type Channel, QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
 import { RequestWords } from "./request-method.js";
+import { type Known, type Wanted, wantedBy } from "./targets-by-way.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
 import { wordsOfElements } from "./words-of-elements.js";
 
@@ -48,9 +50,15 @@ export interface EntryWay {
   readonly loggedAt: readonly Passage[] | null;
 }
 
+/** A call that puts a job into a queue, and on which ways it does. */
+interface Putting {
+  readonly site: CallSite;
+  readonly wanted: Wanted | null;
+}
+
 export class EntryWays {
   private readonly pointsTo: PointsTo;
-  private readonly asked: Pick<OpenWaysTools, "pointsTo" | "models">;
+  private readonly asked: Pick<OpenWaysTools, "models"> & Known;
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
   private readonly names: JobNames;
@@ -66,10 +74,11 @@ export class EntryWays {
     origins: Origins,
     private readonly annotations: AnnotationTable,
     tables: Tables,
+    instances: InstanceValues,
   ) {
     const { pointsTo, models, properties, guards } = tools;
     this.pointsTo = pointsTo;
-    this.asked = { pointsTo, models };
+    this.asked = { pointsTo, models, tables, instances };
     this.words = new RequestWords(pointsTo);
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
@@ -141,26 +150,40 @@ export class EntryWays {
   private find(site: CallSite, isWanted?: (passages: readonly Passage[]) => boolean): EntryWay[] {
     const found: EntryWay[] = [];
     // A worker does it for whoever put the job into its queue, who hears of a failure only if the worker tells of it.
-    const asked = { heard: new Set([site]), unheard: new Set<CallSite>() };
-    const follow = (each: CallSite, isUnheard: boolean): void => {
-      for (const way of this.back.fromPlace(
-        { node: each.caller, point: each.point },
-        each === site ? isWanted : undefined,
-      )) {
+    const first: Putting = { site, wanted: isWanted === undefined ? null : { key: "", isWanted } };
+    const asked = { heard: new Map([["", first]]), unheard: new Map<string, Putting>() };
+    const follow = ({ site: each, wanted }: Putting, isUnheard: boolean): void => {
+      for (const way of this.back.fromPlace({ node: each.caller, point: each.point }, wanted?.isWanted)) {
         if (this.producers.isNeverAsked(way.outset)) continue;
         if (this.producers.isMisdirected(way.outset)) continue;
         const own = this.told(way);
         const told = isUnheard ? { ...own, isSwallowed: true, loggedAt: null } : own;
         found.push(told);
         const next = told.isSwallowed ? asked.unheard : asked.heard;
-        for (const producer of this.producersOf(way.outset))
-          if (this.names.goesAlong(producer, way)) next.add(producer);
-        for (const runner of this.hooks.of(told.functions)) next.add(runner);
+        for (const putting of [
+          ...this.puttingsOf(way),
+          ...[...this.hooks.of(told.functions)].map((runner) => ({ site: runner, wanted: null })),
+        ])
+          next.set(`${putting.site.id} ${putting.wanted?.key ?? ""}`, putting);
       }
     };
-    for (const each of asked.heard) follow(each, false);
-    for (const each of asked.unheard) if (!asked.heard.has(each)) follow(each, true);
+    for (const each of asked.heard.values()) follow(each, false);
+    for (const [key, each] of asked.unheard) if (!asked.heard.has(key)) follow(each, true);
     return found;
+  }
+
+  /** Calls that put such jobs, each with what tells the ways on which it does. */
+  private puttingsOf(way: OpenWay): readonly Putting[] {
+    return this.producersOf(way.outset)
+      .filter((site) => this.names.goesAlong(site, way))
+      .flatMap((site): readonly Putting[] => {
+        const meant = this.producers.meantFor(this.asked, site, way.outset);
+        return (
+          meant?.map((each) => ({ site, wanted: wantedBy(this.asked, site, each) })) ?? [
+            { site, wanted: null },
+          ]
+        );
+      });
   }
 
   private producersOf(outset: Outset): readonly CallSite[] {
@@ -171,9 +194,9 @@ export class EntryWays {
   /** The ways by which data comes to a call. */
   from(arrivals: readonly ArrivalAt[]): EntryWay[] {
     return this.back.from(arrivals).flatMap((way) => {
-      const producers = this.producersOf(way.outset)
-        .filter((site) => this.names.goesAlong(site, way))
-        .flatMap((site) => this.to(site));
+      const producers = this.puttingsOf(way).flatMap(({ site, wanted }) =>
+        wanted === null ? this.to(site) : this.wantedTo(site, wanted.key, wanted.isWanted),
+      );
       return [this.told(way), ...producers.map((each) => ({ ...each, way, isThroughQueue: true }))];
     });
   }

@@ -30,6 +30,7 @@ export function findDuties(
     solved.sources.origins,
     solved.annotations,
     solved.tables,
+    solved.instances,
   );
   const { pointsTo, models, sources, tools } = solved;
   const times = new TimeValues({ pointsTo, models, origins: sources.origins }, tools.properties);

@@ -1,12 +1,16 @@
 /** Who puts the jobs into a queue that a worker is called with: an erasure in a job is reached from there. */
 import { editDistance } from "../../base/nearest-word.js";
 import type { PackageModel } from "../../contracts/model.js";
+import { foldValues } from "../constants/constants.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { decoratingModels } from "../models/decorating-models.js";
+import { valuesAt } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
+import type { ReadValues } from "../program/read-values.js";
+import { type Known, type Meant, targetsByWay } from "./targets-by-way.js";
 
 /** A queue or a topic: what it is called, and the keys under which messages come into it. */
 export interface Channel {
@@ -148,6 +152,40 @@ export class QueueProducers {
     return this.models
       .at(site)
       .some(({ model: { roles } }) => roles.some((role) => role.kind === "calls" && role.job));
+  }
+
+  /** On which of the ways to a call it puts something into a queue that the handler works off; null: on all. */
+  meantFor(known: Known, site: CallSite, { site: worker }: Outset): readonly Meant[] | null {
+    if (worker === null) return null;
+    const queues = new Set(this.keysAt(worker, "from"));
+    const told = targetsByWay(known, site, (read) => this.toldAt(site, read));
+    const meant = told.flatMap((each) => {
+      const isInto = each.targets.some((target) =>
+        target
+          .split("\n")
+          .slice(1)
+          .some((key) => queues.has(key)),
+      );
+      return isInto ? [each.meant] : [];
+    });
+    const own = meant.filter((each) => each !== null);
+    return own.length === 0 || own.length < meant.length ? null : own;
+  }
+
+  /** Each key under which something is put, with the places that it comes to. */
+  private toldAt(site: CallSite, read?: ReadValues): readonly string[] {
+    return this.models.at(site).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) =>
+        (role.kind === "flow" ? role.to : []).flatMap((address) => {
+          const step = address.steps[heldStep(address)];
+          if (step?.kind !== "held") return [];
+          const places = heldKeys(this.pointsTo, site, address, names, null, read);
+          if (step.by === undefined) return places.map((place) => `${place}\n${place}`);
+          const keys = foldValues(this.pointsTo, valuesAt(this.pointsTo, site, step.by, names, read));
+          return keys.map((key) => [key, ...places].join("\n"));
+        }),
+      ),
+    );
   }
 
   private keysAt(site: CallSite, side: "from" | "to"): string[] {

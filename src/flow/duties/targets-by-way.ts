@@ -8,7 +8,6 @@ import type { ReadValues } from "../program/read-values.js";
 import type { Tables } from "../stores/tables.js";
 import type { Passage } from "../guards/open-way.js";
 import { goesAlong, isSettled, readerAlong, targetsByCall, type CallChain } from "./call-chains.js";
-import type { EntryWay, EntryWays } from "./entry-ways.js";
 
 /** Where some of the ways to a call are meant: the objects whose method it is, or the calls that lead there. */
 export type Meant =
@@ -37,14 +36,14 @@ export function targetsByWay(
   if (byObject.length > 1) return byObject;
   const [{ targets: own } = { targets }] = byObject;
   if (isSettled(own)) return byObject;
-  const byCall = targetsByCall(pointsTo, site, own, targetsIn);
+  const byCall = targetsByCall({ pointsTo, instances }, site, own, targetsIn);
   return (
     byCall?.map((each) => ({ targets: each.targets, meant: { kind: "calls", chains: each.chains } })) ??
     byObject
   );
 }
 
-interface Known {
+export interface Known {
   readonly instances: InstanceValues;
   readonly tables: Tables;
   readonly pointsTo: PointsTo;
@@ -77,28 +76,26 @@ function targetsByObject(
       }));
 }
 
-/** The ways to a call on which it is meant so. */
-export function waysMeant(
-  { ways, pointsTo, instances }: WaysAsked,
+/** What is asked on each part of a way to the call; `key` tells apart what is meant of one call. */
+export interface Wanted {
+  readonly key: string;
+  readonly isWanted: (passages: readonly Passage[]) => boolean;
+}
+
+export function wantedBy(
+  { pointsTo, instances }: Omit<Known, "tables">,
   site: CallSite,
-  meant: Meant | null,
-): readonly EntryWay[] {
-  if (meant === null) return ways.to(site);
+  meant: Meant,
+): Wanted {
   if (meant.kind === "calls") {
     const { chains } = meant;
     const calls = chains.map((chain) => chain.map((edge) => edge.site.id).join("<")).join(" ");
-    return ways.wantedTo(site, `calls ${calls}`, (passages) => goesAlong(pointsTo, passages, chains));
+    return { key: `calls ${calls}`, isWanted: (passages) => goesAlong(pointsTo, passages, chains) };
   }
   const { receivers } = meant;
   // Ways that come together above are one there: which object it was is asked on the way.
   const key = [...receivers].map(({ id }) => id).join(" ");
-  return ways.wantedTo(site, key, (passages) => leadsTo(pointsTo, instances, passages, site, receivers));
-}
-
-interface WaysAsked {
-  readonly ways: EntryWays;
-  readonly pointsTo: PointsTo;
-  readonly instances: InstanceValues;
+  return { key, isWanted: (passages) => leadsTo(pointsTo, instances, passages, site, receivers) };
 }
 
 /** Whether a way leads to the method of one of these objects; where nothing on it tells, it may. */

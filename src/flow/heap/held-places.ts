@@ -16,6 +16,7 @@ import { laterPoints } from "../program/later-points.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ReadValues } from "../program/read-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { Trace } from "../tabulation/trace.js";
 import { step as addStep } from "../tabulation/trace.js";
@@ -145,6 +146,7 @@ export function heldKeys(
   address: Address,
   names: readonly string[],
   decorated: AbstractValue | null = null,
+  read?: ReadValues,
 ): readonly string[] {
   const at = heldStep(address);
   const step = address.steps[at];
@@ -152,10 +154,10 @@ export function heldKeys(
   const before = { ...address, steps: address.steps.slice(0, at) };
   const objects =
     address.root.kind === "value" && decorated !== null
-      ? valuesFrom(pointsTo, site, [decorated], before, undefined, names)
-      : valuesAt(pointsTo, site, before, names);
+      ? valuesFrom(pointsTo, site, [decorated], before, read, names)
+      : valuesAt(pointsTo, site, before, names, read);
   if (step.by !== undefined)
-    return pointsTo.boundQueues?.under(objects, valuesAt(pointsTo, site, step.by, names)) ?? [];
+    return pointsTo.boundQueues?.under(objects, valuesAt(pointsTo, site, step.by, names, read)) ?? [];
   const isText = (object: AbstractValue): boolean =>
     object.kind === "constant" || object.kind === "computed" || settingOf(object) !== null;
   const texts = objects.filter(isText);

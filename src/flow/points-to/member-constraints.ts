@@ -200,6 +200,7 @@ function loadNamed(
       if (value.array) addLibrary(pointsTo, out, "Array", name);
       return;
     case "instance":
+      if (name === "constructor") graph.add(out, values.class(value.class));
       loadOwn(pointsTo, value, name, out, at, self);
       loadInherited(pointsTo, self, value.class, name, false, out, at);
       forPrototypes(pointsTo, value.class, name, (prototype) => {
@@ -207,6 +208,7 @@ function loadNamed(
       });
       return;
     case "class":
+      if (name === "name") graph.add(out, values.constant(value.class.graph.name));
       if (name === "prototype") makePrototype(pointsTo, value.class);
       loadOwn(pointsTo, value, name, out, at, self);
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
