@@ -264,8 +264,6 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "removeRepeatableByKey",
     "discard",
   ],
-  // Of @nestjs/bull.
-  "npm:@nestjs/bullmq": ["Process"],
   // Of the packages for browsers, and a name of our own.
   "npm:nats": ["wsconnect", "TextCodec"],
   // Of moment-timezone and of plugins that give it what Day.js has; and what every object has.

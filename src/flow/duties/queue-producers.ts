@@ -6,6 +6,7 @@ import { isNeverRun } from "../contexts/never-run.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ClassNode, FunctionNode } from "../program/program.js";
 import { decoratingModels } from "../models/decorating-models.js";
 import { valuesAt } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
@@ -22,6 +23,8 @@ export class QueueProducers {
   /** By the queue; under null those of which nobody can tell into which one they put. */
   private known: ReadonlyMap<string | null, readonly CallSite[]> | null = null;
   private taken: ReadonlySet<string> | null = null;
+  /** The calls of decorators that stand at a class. */
+  private decorating: ReadonlyMap<ClassNode, readonly CallSite[]> | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -29,12 +32,40 @@ export class QueueProducers {
   ) {}
 
   /** A worker whose queue cannot be told may be that of a producer whose queue cannot be told either. */
-  of({ kind, site }: Outset, isJob: boolean): readonly CallSite[] {
+  of({ kind, site, node }: Outset, isJob: boolean): readonly CallSite[] {
     if (kind !== "handler") return [];
-    this.known ??= this.find();
-    const keys = site === null ? [] : this.keysAt(site, "from");
-    if (site !== null && keys.length > 0) return this.filling(site);
-    return isJob ? (this.known.get(null) ?? []) : [];
+    const known = (this.known ??= this.find());
+    const own = site === null ? [] : this.keysAt(site, "from");
+    if (own.length > 0) return own.flatMap((key) => known.get(key) ?? []);
+    // Who injects a queue in a way that nobody knows may mean that of the class.
+    const keys = this.keysOfClass(node);
+    return isJob || keys.length > 0 ? [...keys, null].flatMap((key) => known.get(key) ?? []) : [];
+  }
+
+  /** The places of the queues that a handler works off. */
+  private keysOf({ site, node }: Outset): readonly string[] {
+    const own = site === null ? [] : this.keysAt(site, "from");
+    return own.length > 0 ? own : this.keysOfClass(node);
+  }
+
+  /** Those that the decorator of its class names: `@Processor("mail") class Mails { … }`. */
+  private keysOfClass(node: FunctionNode): readonly string[] {
+    const home = this.pointsTo.program.homeClass(node);
+    this.decorating ??= this.findDecorating();
+    return home === undefined
+      ? []
+      : (this.decorating.get(home) ?? []).flatMap((site) => this.keysAt(site, "from"));
+  }
+
+  private findDecorating(): ReadonlyMap<ClassNode, readonly CallSite[]> {
+    const found = new Map<ClassNode, CallSite[]>();
+    for (const site of this.pointsTo.sites.values()) {
+      const target = site.instruction.kind === "call" ? site.instruction.decorates : undefined;
+      const home =
+        target?.kind === "class" ? this.pointsTo.program.classIn(site.caller, target.class) : undefined;
+      if (home !== undefined) found.set(home, [...(found.get(home) ?? []), site]);
+    }
+    return found;
   }
 
   /** Those that fill the queues out of which a call takes something. */
@@ -44,11 +75,13 @@ export class QueueProducers {
   }
 
   /** The queues and topics that a handler works off. */
-  channelsOf({ kind, site }: Outset): readonly Channel[] {
-    if (kind !== "handler" || site === null) return [];
-    const said = [...this.models.at(site), ...decoratingModels(this.pointsTo, site)];
-    if (!said.some((match) => isOfQueues(match.package))) return [];
-    return [...new Set(this.keysAt(site, "from"))].flatMap((key) => {
+  channelsOf(outset: Outset): readonly Channel[] {
+    const { kind, site, node } = outset;
+    if (kind !== "handler") return [];
+    const said = site === null ? [] : [...this.models.at(site), ...decoratingModels(this.pointsTo, site)];
+    const isOfQueue = said.some((match) => isOfQueues(match.package)) || this.keysOfClass(node).length > 0;
+    if (!isOfQueue) return [];
+    return [...new Set(this.keysOf(outset))].flatMap((key) => {
       const name = nameIn(key);
       const keys = this.pointsTo.boundQueues?.keysInto(key) ?? [];
       return name === null && keys.length === 0 ? [] : [{ name, keys }];
@@ -155,9 +188,9 @@ export class QueueProducers {
   }
 
   /** On which of the ways to a call it puts something into a queue that the handler works off; null: on all. */
-  meantFor(known: Known, site: CallSite, { site: worker }: Outset): readonly Meant[] | null {
-    if (worker === null) return null;
-    const queues = new Set(this.keysAt(worker, "from"));
+  meantFor(known: Known, site: CallSite, worker: Outset): readonly Meant[] | null {
+    const queues = new Set(this.keysOf(worker));
+    if (queues.size === 0) return null;
     const told = targetsByWay(known, site, (read) => this.toldAt(site, read));
     const meant = told.flatMap((each) => {
       const isInto = each.targets.some((target) =>

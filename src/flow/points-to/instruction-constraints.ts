@@ -19,7 +19,7 @@ const constraints: Constraints = {
   ...containerConstraints,
   call: (pointsTo, node, instruction, point) => {
     addCallConstraints(pointsTo, node, instruction, point);
-    if (instruction.decorates?.kind === "method" || instruction.decorates?.kind === "class")
+    if (instruction.decorates !== undefined && instruction.decorates.kind !== "accessor")
       callDecorator(pointsTo, pointsTo.siteAt(node, point), instruction);
   },
   "super-call": addSuperCallConstraints,

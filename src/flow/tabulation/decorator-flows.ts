@@ -7,6 +7,7 @@ import { operandsOfSite } from "../models/address-values.js";
 import { methodOf } from "../program/class-chain.js";
 import type { Operands } from "../points-to/call-operands.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { typeNamed } from "../points-to/type-names.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -27,6 +28,30 @@ export function handDecorated(
       if (role.kind === "flow")
         for (const name of role.from.flatMap((from) => methodMeant(from, target)))
           putMethods(pointsTo, made, role, owner, name);
+      else if (role.kind === "type" && typeof role.type === "string" && role.output.root.kind === "value") {
+        const given = pointsTo.values.foreign(...typeNamed(role.type, decorator.module), made.id);
+        if (given !== null) giveInjected(pointsTo, given, owner, target);
+      }
+}
+
+/** What is injected at a parameter of the constructor or in a field: made by the decorator, with what that is given. */
+function giveInjected(
+  pointsTo: PointsTo,
+  given: AbstractValue,
+  owner: ClassNode,
+  { kind, member, parameter }: DecoratorTarget,
+): void {
+  const { graph, program } = pointsTo;
+  const made = owner.graph.constructorFunction;
+  const constructor = made === null ? undefined : program.memberOf(owner, made);
+  if (kind === "parameter" && member === "constructor" && parameter !== null && constructor !== undefined)
+    graph.add(pointsTo.parameterNode(constructor, parameter), given);
+  if (kind === "field" && member !== null)
+    graph.onQuiet(() => {
+      for (const object of pointsTo.likelyInstances(owner))
+        graph.add(pointsTo.fieldNode(object, member), given);
+      return true;
+    });
 }
 
 function putMethods(
