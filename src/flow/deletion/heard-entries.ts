@@ -15,8 +15,15 @@ export const deletionEntries: EntryTelling<DeletionKind> = {
   kindOf: ({ tag, deletion }) => (tag === "deletionPath" ? (deletion ?? "request") : null),
   isThere: (way) =>
     way.isForState !== true &&
-    (isDeletionName(way.name) || isByDeletionChannel(way) || isForDeletionEvent(way)),
+    ((isDeletionName(way.name) && !isNamedByChannel(way)) ||
+      isByDeletionChannel(way) ||
+      isForDeletionEvent(way)),
 };
+
+/** `Worker("order-deleted")`: what the queue is called says less than what a function is. */
+function isNamedByChannel({ name, channels }: EntryWay): boolean {
+  return channels.some((channel) => channel.name !== null && name.endsWith(`("${channel.name}")`));
+}
 
 /** Entries on ways on which a failure is heard; who ends the service erases all, and not only what it was called with. */
 export function heardEntries(

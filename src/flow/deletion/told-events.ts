@@ -6,10 +6,11 @@ import { definitionOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 import { isDeletionChannel, isDeletionEvent } from "./deletion-names.js";
 
-/** The way goes on only where an event of that name came. */
-export function isForDeletionEvent({ way, isFilledElsewhere }: EntryWay): boolean {
+/** The way goes on only where an event of that name came, or through a function that stands under it. */
+export function isForDeletionEvent({ way, keys, isFilledElsewhere }: EntryWay): boolean {
   // What somebody else puts into a queue has names like the queue itself.
   const isMeant = isFilledElsewhere ? isDeletionChannel : isDeletionEvent;
+  if (keys().some((names) => names.some(isMeant))) return true;
   return way.passages.some(({ node, point }) =>
     sidesTaken(node, node.blockOf[point] ?? 0).some(({ value, side }) =>
       namesEvent(node, value, side === "then" ? /^===?$/u : /^!==?$/u, isMeant),

@@ -21,6 +21,7 @@ import { HookRunners } from "./hook-runners.js";
 import { type Channel, QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
 import { RequestWords } from "./request-method.js";
+import { keysOfTables } from "./keys-of-tables.js";
 import { type Known, type Wanted, wantedBy } from "./targets-by-way.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
 import { wordsOfElements } from "./words-of-elements.js";
@@ -35,6 +36,8 @@ export interface EntryWay {
   readonly isFilledElsewhere: boolean;
   /** Where it asks for one of several things: the words for them, each time. */
   readonly wishes: readonly (readonly string[])[];
+  /** The names of the functions that it takes out of tables, each time. */
+  readonly keys: () => readonly (readonly string[])[];
   /** What the elements say that run it, where it has no name. */
   readonly captions: () => readonly string[];
   /** Its name says more than it does: it is a job for rows of some age or state alone. */
@@ -242,6 +245,7 @@ export class EntryWays {
       channels,
       isFilledElsewhere: channels.length > 0 && this.producersOf(outset).length === 0,
       wishes: wishes.filter((words) => words.length > 1),
+      keys: () => keysOfTables(this.pointsTo, way),
       captions: () => wordsOfElements(this.pointsTo, way),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,

@@ -1,0 +1,68 @@
+/**
+ * Under which names functions stand that a way takes out of a table by a word that comes in: `handlers[event.type](event)`.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { OpenWay } from "../guards/open-way.js";
+import { definitionOf } from "../paths/value-places.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+
+/** For each function that is taken so, all names that it has there. */
+export function keysOfTables(pointsTo: PointsTo, { passages }: OpenWay): readonly (readonly string[])[] {
+  return passages.flatMap(({ node, point }, index) => {
+    const call = node.code[point];
+    const called = passages[index - 1]?.node;
+    if (call?.kind !== "call" || called === undefined) return [];
+    const names = takenFrom(node, call.callee).flatMap((taken) => namesOf(pointsTo, node, taken, called));
+    return names.length === 0 ? [] : [names];
+  });
+}
+
+/** Where a value is read under a name that is not written out: also as one of several that it may be. */
+function takenFrom(node: FunctionNode, value: ValueId, depth = 0): readonly ValueId[] {
+  const merged = node.definitions[value];
+  if (merged?.kind === "phi")
+    return depth > 1 ? [] : merged.phi.inputs.flatMap((input) => takenFrom(node, input.value, depth + 1));
+  const read = definitionOf(node, value);
+  if (read?.kind === "load") return read.property.kind === "computed" ? [read.object] : [];
+  return read?.kind === "call" && read.receiver !== null && read.name.endsWith(".get") ? [read.receiver] : [];
+}
+
+function namesOf(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  table: ValueId,
+  called: FunctionNode,
+): readonly string[] {
+  const isCalled = (value: AbstractValue): boolean =>
+    value.kind === "function" && value.function.closureIndex === called.closureIndex;
+  return [...pointsTo.valuesOf(node, table)].flatMap((object) => {
+    if (object.kind === "foreign") return keysOfMap(pointsTo, object, isCalled);
+    return object.kind !== "object" || object.array
+      ? []
+      : [...pointsTo.fieldsOf(object)].flatMap(([name, { values }]) =>
+          name !== "*" && [...values].some(isCalled) ? [name] : [],
+        );
+  });
+}
+
+/** `new Map([["user.deleted", erase]])` */
+function keysOfMap(
+  pointsTo: PointsTo,
+  { site }: Extract<AbstractValue, { kind: "foreign" }>,
+  isCalled: (value: AbstractValue) => boolean,
+): readonly string[] {
+  const made = site === null ? undefined : pointsTo.sites.get(site);
+  const pairs =
+    made?.instruction.kind === "call" && made.instruction.new ? made.instruction.arguments[0] : undefined;
+  if (made === undefined || pairs === undefined) return [];
+  return [...pointsTo.valuesOf(made.caller, pairs.value)]
+    .flatMap((list) => [...pointsTo.fieldNode(list, "*").values])
+    .flatMap((pair) =>
+      [...pointsTo.fieldNode(pair, "1").values].some(isCalled)
+        ? [...pointsTo.fieldNode(pair, "0").values]
+        : [],
+    )
+    .flatMap((key) => (key.kind === "constant" ? [String(key.value)] : []));
+}
