@@ -7,6 +7,7 @@ import { definitionOf, originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
+import { leavesSome } from "./lists-by-callbacks.js";
 
 /** Of a list that is asked about: all of it, some of it, or nothing at all. */
 export type Left = "whole" | "less" | "nothing";
@@ -155,6 +156,7 @@ export class LesserLists {
     if (own !== null) {
       if (leavingOut.test(name)) return isAll(node, call) ? own : "less";
       if (keeping.test(name)) return own;
+      if (leavesSome(this.pointsTo, node, call)) return "less";
       return own === "less" && name.endsWith(".map") ? own : null;
     }
     const handed = given.map(({ value }) => this.left(place, value));
