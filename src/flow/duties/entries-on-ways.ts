@@ -30,12 +30,13 @@ export function entriesOn<Kind extends string>(
     if (marked.length > 0) continue;
     const isEntry = way.outset.kind === "handler" || way.outset.isKept === true;
     const isNamed = (name: string): boolean => isThere({ ...way, name });
+    // Whoever reads a caption is who runs what stands beside it, be it in a dialog that no model knows.
     if (
-      isEntry &&
-      (isThere(way) ||
-        isNamed(way.outset.node.graph.name) ||
-        way.captions().some(isNamed) ||
-        way.wishes.some((words) => words.every((word) => isNamed(word))))
+      (isEntry &&
+        (isThere(way) ||
+          isNamed(way.outset.node.graph.name) ||
+          way.wishes.some((words) => words.every((word) => isNamed(word))))) ||
+      way.captions().some(isNamed)
     ) {
       const entry = { name: way.name, kind: null, location: placeOf(way.outset.node) };
       entries.set(keyOf(entry), entry);

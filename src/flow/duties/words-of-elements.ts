@@ -1,6 +1,7 @@
 /**
- * What whoever uses an interface reads on the element that runs a function which stands there: `<button onClick={() =>
- * wipe()}>Delete my account</button>`. Such a function has no name of its own; what it calls first may have.
+ * What whoever uses an interface reads on the element that runs a function which stands there, or in the dialog: `<button
+ * onClick={() => wipe()}>Delete my account</button>`, `{ text: "Delete", onPress: () => wipe() }`. Such a function has no
+ * name of its own; what it calls first may have.
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { OpenWay } from "../guards/open-way.js";
@@ -9,7 +10,10 @@ import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
 /** Properties of elements that are read to people. */
-const said = /^(?:children|label|title|text|tooltip|aria-label|accessibilityLabel|alt|value)$/u;
+const said =
+  /^(?:children|label|title|heading|header|text|okText|confirmText|message|tooltip|aria-label|accessibilityLabel|alt|value)$/u;
+/** What a function is called that is run by what stands beside it: `{ text: "Delete", onPress: () => … }`. */
+const run = /^(?:on[A-Z]\w*|accept|action|command|callback|handler|click|press|run|perform|execute)$/u;
 /** `t("settings.deleteAccount")` */
 const translating = /(?:^|\.)(?:t|translate|formatMessage)$/u;
 /** More is no caption. */
@@ -26,17 +30,25 @@ export function wordsOfElements(pointsTo: PointsTo, { passages }: OpenWay): read
   });
 }
 
-/** Null: the function is not handed to an element where it stands. */
+/** Null: the function is handed to no element, and to nothing that has a caption, where it stands. */
 function captionsOf({ program }: PointsTo, node: FunctionNode): readonly string[] | null {
-  const { parent, name } = node.graph;
-  const maker = parent === null || name !== "anonymous" ? undefined : program.functionIn(node, parent);
+  const { parent } = node.graph;
+  const maker = parent === null ? undefined : program.functionIn(node, parent);
   const made = maker?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
   if (maker === undefined || made?.kind !== "function") return null;
-  const elements = (maker.uses[made.out] ?? []).flatMap((point) => {
+  const found = (maker.uses[made.out] ?? []).flatMap((point): readonly (readonly string[])[] => {
     const use = maker.code[point];
-    return use?.kind === "store" && use.value === made.out ? elementsOf(maker, use.object) : [];
+    if (use?.kind !== "store" || use.value !== made.out || use.property.kind !== "name") return [];
+    if (!isNameless(node, use.property.name)) return [];
+    const words = wordsIn(maker, use.object, 0);
+    return words.length > 0 || elementsOf(maker, use.object).length > 0 ? [words] : [];
   });
-  return elements.length === 0 ? null : elements.flatMap((each) => wordsOf(maker, each, 0));
+  return found.length === 0 ? null : found.flat();
+}
+
+/** It is called as the property is, or not at all. */
+function isNameless({ graph: { name } }: FunctionNode, property: string): boolean {
+  return name === "anonymous" || (run.test(property) && (name === property || name.endsWith(`.${property}`)));
 }
 
 function elementsOf(node: FunctionNode, props: ValueId): readonly InstructionOf<"jsx">[] {
@@ -46,7 +58,7 @@ function elementsOf(node: FunctionNode, props: ValueId): readonly InstructionOf<
   });
 }
 
-function wordsOf(node: FunctionNode, { props }: InstructionOf<"jsx">, depth: number): readonly string[] {
+function wordsIn(node: FunctionNode, props: ValueId, depth: number): readonly string[] {
   return (node.uses[props] ?? []).flatMap((point) => {
     const use = node.code[point];
     return use?.kind === "store" &&
@@ -72,7 +84,7 @@ function shownBy(node: FunctionNode, value: ValueId, depth: number): readonly st
         return use?.kind === "store" && use.object === shown.out ? shownBy(node, use.value, depth + 1) : [];
       });
     case "jsx":
-      return wordsOf(node, shown, depth + 1);
+      return wordsIn(node, shown.props, depth + 1);
     case "call": {
       const [key] = shown.arguments;
       return translating.test(shown.name) && key !== undefined ? shownBy(node, key.value, depth + 1) : [];
