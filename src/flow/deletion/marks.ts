@@ -33,7 +33,7 @@ const ofChildren =
   /child|kid|pupil|student|minor|player|member|scout|camper|user|junior|youth|teen|athlete|learner/iu;
 /** Columns that whatever happens to a row sets: what is old by them was not marked by anybody. */
 const ofAnyChange =
-  /^(?:updated|modified|changed|edited|touched|synced|created|seen|visited|logged|last|mtime)/iu;
+  /^(?:updated|modified|changed|edited|touched|synced|created|seen|visited|logged|last|mtime|sent|posted|published|uploaded|received|recorded|taken|registered|submitted|started|opened|viewed)/iu;
 
 export function isOfAnyChange(column: string): boolean {
   return ofAnyChange.test(column);

@@ -8,6 +8,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { Writers } from "../points-to/writers.js";
 import type { ModelAt } from "../program/model-at.js";
 import { readsBefore } from "./chosen-rows.js";
+import { isHidingColumn } from "./deletion-names.js";
 import type { MarkedRows } from "./marked-rows.js";
 import { isOfAnyChange } from "./marks.js";
 import { conditionsAt } from "./row-conditions.js";
@@ -54,5 +55,7 @@ export function areOfState(conditions: readonly RowCondition[]): boolean {
 function isOfState({ column, test }: RowCondition): boolean {
   if (column === null) return false;
   if (test.kind === "due") return isOfAnyChange(column);
+  // `deletedAt: IsNull()`: nobody has asked for these yet.
+  if (test.kind === "unset" && isHidingColumn(column)) return true;
   return /^(?:equals|differs|truthy|unset)$/u.test(test.kind) && states.test(column);
 }

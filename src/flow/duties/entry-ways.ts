@@ -22,7 +22,8 @@ import { type Channel, QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
 import { RequestWords } from "./request-method.js";
 import { keysOfTables } from "./keys-of-tables.js";
-import { type Known, type Wanted, wantedBy } from "./targets-by-way.js";
+import { type Putting, Puttings } from "./puttings.js";
+import type { Known } from "./targets-by-way.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
 import { wordsOfElements } from "./words-of-elements.js";
 
@@ -53,18 +54,13 @@ export interface EntryWay {
   readonly loggedAt: readonly Passage[] | null;
 }
 
-/** A call that puts a job into a queue, and on which ways it does. */
-interface Putting {
-  readonly site: CallSite;
-  readonly wanted: Wanted | null;
-}
-
 export class EntryWays {
   private readonly pointsTo: PointsTo;
   private readonly asked: Pick<OpenWaysTools, "models"> & Known;
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
   private readonly names: JobNames;
+  private readonly puttings: Puttings;
   private readonly failures: SwallowedFailures;
   private readonly hooks: HookRunners;
   private readonly words: RequestWords;
@@ -86,6 +82,7 @@ export class EntryWays {
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
     this.names = new JobNames(pointsTo, models, tools.conditions);
+    this.puttings = new Puttings(this.asked, this.producers, this.names);
     this.hooks = new HookRunners(pointsTo, models, tables);
     const ages = new AgeTests({ pointsTo, models, origins }, properties);
     // Whatever is checked on the way, the call is run behind it: no guard closes it, and no test of an age.
@@ -177,21 +174,15 @@ export class EntryWays {
 
   /** Calls that put such jobs, each with what tells the ways on which it does. */
   private puttingsOf(way: OpenWay): readonly Putting[] {
-    return this.producersOf(way.outset)
-      .filter((site) => this.names.goesAlong(site, way))
-      .flatMap((site): readonly Putting[] => {
-        const meant = this.producers.meantFor(this.asked, site, way.outset);
-        return (
-          meant?.map((each) => ({ site, wanted: wantedBy(this.asked, site, each) })) ?? [
-            { site, wanted: null },
-          ]
-        );
-      });
+    return this.puttings.of(way, this.isJob(way.outset));
+  }
+
+  private isJob({ node }: Outset): boolean {
+    return this.chains.entries.of(node).some((entry) => entry.isJob);
   }
 
   private producersOf(outset: Outset): readonly CallSite[] {
-    const isJob = this.chains.entries.of(outset.node).some((entry) => entry.isJob);
-    return this.producers.of(outset, isJob);
+    return this.producers.of(outset, this.isJob(outset));
   }
 
   /** The ways by which data comes to a call. */

@@ -6,12 +6,13 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { valuesAt } from "../models/address-values.js";
 import { decoratingModels } from "../models/decorating-models.js";
-import { foldValues } from "../constants/constants.js";
+import { foldIn, foldValues } from "../constants/constants.js";
 import { walkFrom } from "../program/control-walk.js";
 import { noContext } from "../contexts/context.js";
-import type { OpenWay, Outset, Passage } from "../guards/open-way.js";
+import type { OpenWay } from "../guards/open-way.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import type { ReadValues } from "../program/read-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { StaticConditions } from "../ways/static-conditions.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -26,12 +27,13 @@ export class JobNames {
   ) {}
 
   /** Whether some job that the call puts goes along the way. */
-  goesAlong(putting: CallSite, { outset, passages }: OpenWay): boolean {
+  goesAlong(putting: CallSite, way: OpenWay): boolean {
     const names = this.namesAt(putting);
-    return names === null || names.some((name) => this.goes(name, outset, passages));
+    return names === null || names.some((name) => this.goes(name, way));
   }
 
-  private goes(name: string, { site }: Outset, passages: readonly Passage[]): boolean {
+  /** Whether a job of that name does. */
+  goes(name: string, { outset: { site }, passages }: Pick<OpenWay, "outset" | "passages">): boolean {
     const done = site === null ? null : this.namesAt(site);
     if (done !== null && !done.includes(name)) return false;
     // From where the job is handed in: the name may be handed on.
@@ -53,7 +55,7 @@ export class JobNames {
   }
 
   /** Null: it is done, or put, under any name. */
-  private namesAt(site: CallSite): readonly string[] | null {
+  namesAt(site: CallSite, read?: ReadValues): readonly string[] | null {
     const names = [
       ...this.models.at(site).map((match) => ({ ...match, at: site })),
       // `@Process("erase")`: what makes the decorator says the name.
@@ -63,10 +65,13 @@ export class JobNames {
         role.kind === "job-name"
           ? role.of.flatMap((address) => {
               // Options are no name: another address means the name in them.
-              const values = valuesAt(this.pointsTo, at, address, matched).filter(
+              const values = valuesAt(this.pointsTo, at, address, matched, read).filter(
                 ({ kind }) => kind !== "object",
               );
-              return values.length === 0 ? [] : foldValues(this.pointsTo, values);
+              if (values.length === 0) return [];
+              return read === undefined
+                ? foldValues(this.pointsTo, values)
+                : foldIn(this.pointsTo, values, read);
             })
           : [],
       ),

@@ -11,12 +11,17 @@ import { decoratingModels } from "../models/decorating-models.js";
 import { valuesAt } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { ReadValues } from "../program/read-values.js";
-import { type Known, type Meant, targetsByWay } from "./targets-by-way.js";
 
 /** A queue or a topic: what it is called, and the keys under which messages come into it. */
 export interface Channel {
   readonly name: string | null;
   readonly keys: readonly string[];
+}
+
+/** What is put somewhere: under which key, and the places of the queues that it comes into. */
+export interface Told {
+  readonly key: string;
+  readonly places: readonly string[];
 }
 
 export class QueueProducers {
@@ -43,7 +48,7 @@ export class QueueProducers {
   }
 
   /** The places of the queues that a handler works off. */
-  private keysOf({ site, node }: Outset): readonly string[] {
+  keysOf({ site, node }: Outset): readonly string[] {
     const own = site === null ? [] : this.keysAt(site, "from");
     return own.length > 0 ? own : this.keysOfClass(node);
   }
@@ -187,35 +192,17 @@ export class QueueProducers {
       .some(({ model: { roles } }) => roles.some((role) => role.kind === "calls" && role.job));
   }
 
-  /** On which of the ways to a call it puts something into a queue that the handler works off; null: on all. */
-  meantFor(known: Known, site: CallSite, worker: Outset): readonly Meant[] | null {
-    const queues = new Set(this.keysOf(worker));
-    if (queues.size === 0) return null;
-    const told = targetsByWay(known, site, (read) => this.toldAt(site, read));
-    const meant = told.flatMap((each) => {
-      const isInto = each.targets.some((target) =>
-        target
-          .split("\n")
-          .slice(1)
-          .some((key) => queues.has(key)),
-      );
-      return isInto ? [each.meant] : [];
-    });
-    const own = meant.filter((each) => each !== null);
-    return own.length === 0 || own.length < meant.length ? null : own;
-  }
-
   /** Each key under which something is put, with the places that it comes to. */
-  private toldAt(site: CallSite, read?: ReadValues): readonly string[] {
+  toldAt(site: CallSite, read?: ReadValues): readonly Told[] {
     return this.models.at(site).flatMap(({ model, names }) =>
       model.roles.flatMap((role) =>
-        (role.kind === "flow" ? role.to : []).flatMap((address) => {
+        (role.kind === "flow" ? role.to : []).flatMap((address): readonly Told[] => {
           const step = address.steps[heldStep(address)];
           if (step?.kind !== "held") return [];
           const places = heldKeys(this.pointsTo, site, address, names, null, read);
-          if (step.by === undefined) return places.map((place) => `${place}\n${place}`);
+          if (step.by === undefined) return places.map((place) => ({ key: place, places: [place] }));
           const keys = foldValues(this.pointsTo, valuesAt(this.pointsTo, site, step.by, names, read));
-          return keys.map((key) => [key, ...places].join("\n"));
+          return keys.map((key) => ({ key, places }));
         }),
       ),
     );

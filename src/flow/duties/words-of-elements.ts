@@ -21,17 +21,21 @@ const mostWords = 6;
 const deepest = 3;
 
 export function wordsOfElements(pointsTo: PointsTo, { passages }: OpenWay): readonly string[] {
-  return passages.flatMap(({ node }, index) => {
+  return passages.flatMap(({ node, point }, index) => {
     const captions = captionsOf(pointsTo, node);
     if (captions === null) return [];
-    const inner = index === 0 ? undefined : firstCalled(pointsTo, node);
-    const isOnWay = inner !== undefined && passages[index - 1]?.node === inner;
-    return isOnWay ? [...captions, inner.graph.name] : captions;
+    const inner = passages[index - 1]?.node;
+    const isFirst = inner !== undefined && point <= firstCall(pointsTo, node);
+    return isFirst ? [...captions, inner.graph.name] : captions;
   });
 }
 
 /** Null: the function is handed to no element, and to nothing that has a caption, where it stands. */
-function captionsOf({ program }: PointsTo, node: FunctionNode): readonly string[] | null {
+function captionsOf(
+  { program }: Pick<PointsTo, "program">,
+  node: FunctionNode,
+  depth = 0,
+): readonly string[] | null {
   const { parent } = node.graph;
   const maker = parent === null ? undefined : program.functionIn(node, parent);
   const made = maker?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
@@ -43,7 +47,9 @@ function captionsOf({ program }: PointsTo, node: FunctionNode): readonly string[
     const words = wordsIn(maker, use.object, 0);
     return words.length > 0 || elementsOf(maker, use.object).length > 0 ? [words] : [];
   });
-  return found.length === 0 ? null : found.flat();
+  if (found.length === 0) return null;
+  // A dialog that stands in what the element runs: `onClick={() => Modal.confirm({ onOk: () => wipe() })}`.
+  return [...found.flat(), ...(depth < deepest ? (captionsOf({ program }, maker, depth + 1) ?? []) : [])];
 }
 
 /** It is called as the property is, or not at all. */
@@ -94,11 +100,9 @@ function shownBy(node: FunctionNode, value: ValueId, depth: number): readonly st
   }
 }
 
-/** The first of the program's own functions that it calls. */
-function firstCalled(pointsTo: PointsTo, node: FunctionNode): FunctionNode | undefined {
-  for (const point of node.code.keys()) {
-    const [edge] = pointsTo.findSite(node, point)?.edges.values() ?? [];
-    if (edge !== undefined) return edge.callee;
-  }
-  return undefined;
+/** Where it first calls one of the program's own functions. */
+function firstCall(pointsTo: PointsTo, node: FunctionNode): number {
+  for (const point of node.code.keys())
+    if ((pointsTo.findSite(node, point)?.edges.size ?? 0) > 0) return point;
+  return Infinity;
 }
