@@ -57,7 +57,10 @@ export class DecoratedEntries {
         const own = this.decorations.ofMember(home, name.name);
         if (node === undefined) continue;
         const made = own.find(({ match }) => match.model.roles.some((role) => isEntry(role, null)));
-        const apart = above.find(({ match }) => match.model.roles.some((role) => isEntry(role, name.name)));
+        const isCalled = this.pointsTo.callersOf(node).length > 0;
+        const apart = above.find(({ match }) =>
+          match.model.roles.some((role) => isEntry(role, name.name) || (!isCalled && isEntry(role, "*"))),
+        );
         if (made === undefined && apart === undefined) continue;
         const entry =
           made === undefined
@@ -137,12 +140,13 @@ export function rolesOf<K extends Role["kind"]>(
   );
 }
 
-/** `member`: one that the decorator of a class makes an entry. */
+/** `member`: one that the decorator of a class makes an entry; `*` where it makes all of them entries that nobody calls. */
 function isEntry(role: Role, member: string | null): boolean {
   if (role.kind !== "calls" || !role.entry || role.function.root.kind !== "value") return false;
   const [step, ...others] = role.function.steps;
   if (member === null) return step === undefined;
-  return step?.kind === "property" && step.name === member && others.length === 0;
+  const isMeant = step?.kind === "any" ? member === "*" : step?.kind === "property" && step.name === member;
+  return isMeant && others.length === 0;
 }
 
 function apartOf(node: FunctionNode, self: ClassNode, site: CallSite | null): FoundEntry {
