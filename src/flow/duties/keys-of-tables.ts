@@ -11,22 +11,45 @@ import type { FunctionNode } from "../program/program.js";
 /** For each function that is taken so, all names that it has there. */
 export function keysOfTables(pointsTo: PointsTo, { passages }: OpenWay): readonly (readonly string[])[] {
   return passages.flatMap(({ node, point }, index) => {
-    const call = node.code[point];
     const called = passages[index - 1]?.node;
-    if (call?.kind !== "call" || called === undefined) return [];
-    const names = takenFrom(node, call.callee).flatMap((taken) => namesOf(pointsTo, node, taken, called));
+    const names =
+      called === undefined ? [] : namesTaken(pointsTo, node, point, called).flatMap((each) => each.names);
     return names.length === 0 ? [] : [names];
   });
 }
 
+/** Under which names a call finds the function, with the word that is looked up; null: nobody can tell. */
+export function namesTaken(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  called: FunctionNode,
+): readonly { readonly key: ValueId | null; readonly names: readonly string[] }[] {
+  const call = node.code[point];
+  return call?.kind !== "call"
+    ? []
+    : takenFrom(node, call.callee).flatMap(({ table, key }) => {
+        const names = namesOf(pointsTo, node, table, called);
+        return names.length === 0 ? [] : [{ key, names }];
+      });
+}
+
+interface Taken {
+  readonly table: ValueId;
+  readonly key: ValueId | null;
+}
+
 /** Where a value is read under a name that is not written out: also as one of several that it may be. */
-function takenFrom(node: FunctionNode, value: ValueId, depth = 0): readonly ValueId[] {
+function takenFrom(node: FunctionNode, value: ValueId, depth = 0): readonly Taken[] {
   const merged = node.definitions[value];
   if (merged?.kind === "phi")
     return depth > 1 ? [] : merged.phi.inputs.flatMap((input) => takenFrom(node, input.value, depth + 1));
   const read = definitionOf(node, value);
-  if (read?.kind === "load") return read.property.kind === "computed" ? [read.object] : [];
-  return read?.kind === "call" && read.receiver !== null && read.name.endsWith(".get") ? [read.receiver] : [];
+  if (read?.kind === "load")
+    return read.property.kind === "computed" ? [{ table: read.object, key: read.property.value }] : [];
+  return read?.kind === "call" && read.receiver !== null && read.name.endsWith(".get")
+    ? [{ table: read.receiver, key: read.arguments[0]?.value ?? null }]
+    : [];
 }
 
 function namesOf(

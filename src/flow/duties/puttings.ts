@@ -3,6 +3,7 @@ import type { OpenWay } from "../guards/open-way.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { ReadValues } from "../program/read-values.js";
 import type { JobNames } from "./job-names.js";
+import { isAskedFor, type KindAsked, kindsAsked, textsSaid } from "./message-kinds.js";
 import type { QueueProducers, Told } from "./queue-producers.js";
 import { type Known, targetsByWay, type Wanted, wantedBy } from "./targets-by-way.js";
 
@@ -15,7 +16,11 @@ export interface Putting {
 /** What one run of the call puts; `name` null: a job of any name. */
 interface Put extends Told {
   readonly name: string | null;
+  /** What it says of itself, by property. */
+  readonly said: Readonly<Record<string, string>>;
 }
+
+const mostKinds = 32;
 
 export class Puttings {
   constructor(
@@ -31,17 +36,22 @@ export class Puttings {
       .flatMap((site) => this.at(site, way));
   }
 
-  /** The queue and the job may be told by what the method is called on, or handed. */
+  /** The queue and the job may be told by what the method is called on, or handed; the message may say what it is. */
   private at(site: CallSite, way: OpenWay): readonly Putting[] {
     const queues = new Set(this.producers.keysOf(way.outset));
-    const groups = targetsByWay(this.known, site, (read) => this.putAt(site, read));
-    const meant = groups.flatMap((group) =>
-      group.targets.some((target) => this.leads(readPut(target), queues, way)) ? [group.meant] : [],
+    const asked = kindsAsked(this.known.pointsTo, way);
+    const groups = targetsByWay(this.known, site, (read) => this.putAt(site, asked, read)).map(
+      ({ targets, meant }) => ({ puts: targets.map(readPut), meant }),
     );
-    const own = meant.filter((each) => each !== null);
-    return own.length === 0 || own.length < meant.length
+    const leading = groups.filter(({ puts }) => puts.some((put) => this.leads(put, queues, way)));
+    const meant = (leading.length === 0 ? groups : leading).filter(({ puts }) =>
+      puts.some(({ said }) => isAskedFor(asked, said)),
+    );
+    return meant.some((each) => each.meant === null)
       ? [{ site, wanted: null }]
-      : own.map((each) => ({ site, wanted: wantedBy(this.known, site, each) }));
+      : meant.flatMap((each) =>
+          each.meant === null ? [] : [{ site, wanted: wantedBy(this.known, site, each.meant) }],
+        );
   }
 
   private leads({ places, name }: Put, queues: ReadonlySet<string>, way: OpenWay): boolean {
@@ -49,11 +59,30 @@ export class Puttings {
     return isInto && (name === null || this.names.goes(name, way));
   }
 
-  private putAt(site: CallSite, read?: ReadValues): readonly string[] {
+  private putAt(site: CallSite, asked: readonly KindAsked[], read?: ReadValues): readonly string[] {
     const told = this.producers.toldAt(site, read);
     const names = this.names.namesAt(site, read) ?? [null];
     const whole: readonly Told[] = told.length === 0 ? [{ key: "", places: [] }] : told;
-    return whole.flatMap((each) => names.map((name) => JSON.stringify({ ...each, name } satisfies Put)));
+    const said = this.saidAt(site, asked, read);
+    return whole.flatMap((each) =>
+      names.flatMap((name) =>
+        said.map((kind) => JSON.stringify({ ...each, name, said: kind } satisfies Put)),
+      ),
+    );
+  }
+
+  /** What the messages say of themselves, one by one. */
+  private saidAt(site: CallSite, asked: readonly KindAsked[], read?: ReadValues): readonly Put["said"][] {
+    const { pointsTo } = this.known;
+    const properties = [...new Set(asked.map(({ property }) => property))];
+    const messages = properties.length === 0 ? [] : this.producers.messagesAt(site);
+    let all: readonly Put["said"][] = [{}];
+    for (const property of properties) {
+      const texts = textsSaid(messages, pointsTo, property, read) ?? [];
+      if (texts.length > 0 && texts.length * all.length <= mostKinds)
+        all = all.flatMap((said) => texts.map((text) => ({ ...said, [property]: text })));
+    }
+    return all;
   }
 }
 

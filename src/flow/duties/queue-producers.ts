@@ -2,6 +2,7 @@
 import { editDistance } from "../../base/nearest-word.js";
 import type { PackageModel } from "../../contracts/model.js";
 import { foldValues } from "../constants/constants.js";
+import { type GivenOperand, givenOperands } from "../deletion/given-operands.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
@@ -206,6 +207,19 @@ export class QueueProducers {
         }),
       ),
     );
+  }
+
+  /** The messages that a call puts there. */
+  messagesAt(site: CallSite): readonly GivenOperand[] {
+    return this.models
+      .at(site)
+      .flatMap(({ model }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "flow" && role.to.some((to) => heldStep(to) !== -1)
+            ? role.from.flatMap((from) => givenOperands(this.pointsTo, this.models, site, from) ?? [])
+            : [],
+        ),
+      );
   }
 
   private keysAt(site: CallSite, side: "from" | "to"): string[] {
