@@ -22,6 +22,7 @@ import { type Channel, QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";
 import { RequestWords } from "./request-method.js";
 import { keysOfTables } from "./keys-of-tables.js";
+import { kindsAsked } from "./message-kinds.js";
 import { type Putting, Puttings } from "./puttings.js";
 import type { Known } from "./targets-by-way.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
@@ -37,7 +38,7 @@ export interface EntryWay {
   readonly isFilledElsewhere: boolean;
   /** Where it asks for one of several things: the words for them, each time. */
   readonly wishes: readonly (readonly string[])[];
-  /** The names of the functions that it takes out of tables, each time. */
+  /** The words by which it is chosen: names of functions that it takes out of tables, texts that something has to be. */
   readonly keys: () => readonly (readonly string[])[];
   /** What the elements say that run it, where it has no name. */
   readonly captions: () => readonly string[];
@@ -236,7 +237,10 @@ export class EntryWays {
       channels,
       isFilledElsewhere: channels.length > 0 && this.producersOf(outset).length === 0,
       wishes: wishes.filter((words) => words.length > 1),
-      keys: () => keysOfTables(this.pointsTo, way),
+      keys: () => [
+        ...keysOfTables(this.pointsTo, way),
+        ...kindsAsked(this.pointsTo, way).flatMap(({ texts, isOne }) => (isOne ? [texts] : [])),
+      ],
       captions: () => wordsOfElements(this.pointsTo, way),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,

@@ -28,8 +28,9 @@ export function namesTaken(
   const call = node.code[point];
   return call?.kind !== "call"
     ? []
-    : takenFrom(node, call.callee).flatMap(({ table, key }) => {
-        const names = namesOf(pointsTo, node, table, called);
+    : takenFrom(node, call.callee).flatMap((taken) => {
+        const { key } = taken;
+        const names = namesOf(pointsTo, node, taken, called);
         return names.length === 0 ? [] : [{ key, names }];
       });
 }
@@ -37,6 +38,8 @@ export function namesTaken(
 interface Taken {
   readonly table: ValueId;
   readonly key: ValueId | null;
+  /** The function is a member of what stands there: `handlers[type].run(event)`. */
+  readonly member: string | null;
 }
 
 /** Where a value is read under a name that is not written out: also as one of several that it may be. */
@@ -45,21 +48,30 @@ function takenFrom(node: FunctionNode, value: ValueId, depth = 0): readonly Take
   if (merged?.kind === "phi")
     return depth > 1 ? [] : merged.phi.inputs.flatMap((input) => takenFrom(node, input.value, depth + 1));
   const read = definitionOf(node, value);
-  if (read?.kind === "load")
-    return read.property.kind === "computed" ? [{ table: read.object, key: read.property.value }] : [];
+  if (read?.kind === "load") {
+    const { property } = read;
+    if (property.kind === "computed") return [{ table: read.object, key: property.value, member: null }];
+    return property.kind === "name" && depth < 2
+      ? takenFrom(node, read.object, 2).flatMap((each) =>
+          each.member === null ? [{ ...each, member: property.name }] : [],
+        )
+      : [];
+  }
   return read?.kind === "call" && read.receiver !== null && read.name.endsWith(".get")
-    ? [{ table: read.receiver, key: read.arguments[0]?.value ?? null }]
+    ? [{ table: read.receiver, key: read.arguments[0]?.value ?? null, member: null }]
     : [];
 }
 
 function namesOf(
   pointsTo: PointsTo,
   node: FunctionNode,
-  table: ValueId,
+  { table, member }: Taken,
   called: FunctionNode,
 ): readonly string[] {
-  const isCalled = (value: AbstractValue): boolean =>
+  const isItself = (value: AbstractValue): boolean =>
     value.kind === "function" && value.function.closureIndex === called.closureIndex;
+  const isCalled = (value: AbstractValue): boolean =>
+    member === null ? isItself(value) : [...pointsTo.fieldNode(value, member).values].some(isItself);
   return [...pointsTo.valuesOf(node, table)].flatMap((object) => {
     if (object.kind === "foreign") return keysOfMap(pointsTo, object, isCalled);
     return object.kind !== "object" || object.array

@@ -4,10 +4,11 @@
  */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { GivenOperand } from "../deletion/given-operands.js";
+import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { sidesTaken } from "../guards/ages/dominators.js";
 import type { OpenWay } from "../guards/open-way.js";
 import { writtenInto } from "../heap/written-literals.js";
-import { definitionOf } from "../paths/value-places.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -31,10 +32,11 @@ export function kindsAsked(pointsTo: PointsTo, { passages }: OpenWay): readonly 
       const test = definitionOf(node, value);
       if (test?.kind !== "binary" || !/^[!=]==?$/u.test(test.operator)) return [];
       const isOne = test.operator.startsWith("=") === (side === "then");
-      return [
-        ...compared(node, test.left, test.right, isOne),
-        ...compared(node, test.right, test.left, isOne),
-      ];
+      const sides = [
+        [test.left, test.right],
+        [test.right, test.left],
+      ] as const;
+      return sides.flatMap((each) => compared(pointsTo, node, each, isOne));
     });
     const called = passages[index - 1]?.node;
     const taken = called === undefined ? [] : namesTaken(pointsTo, node, point, called);
@@ -46,12 +48,15 @@ export function kindsAsked(pointsTo: PointsTo, { passages }: OpenWay): readonly 
   });
 }
 
-function compared(node: FunctionNode, value: ValueId, other: ValueId, isOne: boolean): readonly KindAsked[] {
+function compared(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  [value, other]: readonly [ValueId, ValueId],
+  isOne: boolean,
+): readonly KindAsked[] {
   const property = propertyOf(node, value);
-  const constant = definitionOf(node, other);
-  return property === null || constant?.kind !== "constant" || typeof constant.value !== "string"
-    ? []
-    : [{ property, texts: [constant.value], isOne }];
+  const text = property === null ? undefined : foldedConstant(pointsTo, node, other)?.value;
+  return property === null || typeof text !== "string" ? [] : [{ property, texts: [text], isOne }];
 }
 
 function propertyOf(node: FunctionNode, value: ValueId): string | null {
@@ -95,6 +100,13 @@ function saidBy(
 ): readonly (readonly AbstractValue[])[] {
   const here = writtenInto(node, message, "object").filter(([name]) => name === property);
   if (here.length > 0) return here.map(([, value]) => [...read(node, value)]);
+  // `{ ...event, at: now }`
+  const spread = node.code.flatMap((each) =>
+    each.kind === "copy-properties" && originOf(node, each.target) === originOf(node, message)
+      ? [each.source]
+      : [],
+  );
+  if (spread.length > 0) return spread.flatMap((source) => saidBy(pointsTo, [node, source], property, read));
   return [...read(node, message)].map((object) =>
     object.kind === "object" && !object.array ? [...pointsTo.fieldNode(object, property).values] : [],
   );

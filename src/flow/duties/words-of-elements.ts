@@ -16,6 +16,9 @@ const said =
 const run = /^(?:on[A-Z]\w*|accept|action|command|callback|handler|click|press|run|perform|execute)$/u;
 /** `t("settings.deleteAccount")` */
 const translating = /(?:^|\.)(?:t|translate|formatMessage)$/u;
+/** What is run when nobody does what the element is for. */
+const besides =
+  /^(?:on(?:Close|Cancel|Dismiss|Hide|OpenChange|Change|Input|Blur|Focus|Scroll|Load|Mouse\w*|Pointer\w*|Key\w*)|reject|cancel)$/u;
 /** More is no caption. */
 const mostWords = 6;
 const deepest = 3;
@@ -43,7 +46,7 @@ function captionsOf(
   const found = (maker.uses[made.out] ?? []).flatMap((point): readonly (readonly string[])[] => {
     const use = maker.code[point];
     if (use?.kind !== "store" || use.value !== made.out || use.property.kind !== "name") return [];
-    if (!isNameless(node, use.property.name)) return [];
+    if (!isNameless(node, use.property.name) || besides.test(use.property.name)) return [];
     const words = wordsIn(maker, use.object, 0);
     return words.length > 0 || elementsOf(maker, use.object).length > 0 ? [words] : [];
   });
