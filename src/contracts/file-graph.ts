@@ -87,6 +87,7 @@ export interface FunctionGraph {
   readonly parent: FunctionId | null;
   readonly class: ClassId | null;
   readonly static: boolean;
+  readonly typeParameters: readonly TypeParameter[];
   readonly parameters: readonly Parameter[];
   readonly returnType: TypeReference | null;
   /** Variables of enclosing functions (never of the module) that the body reads or writes, in slot order. */
@@ -356,12 +357,19 @@ export interface ClassGraph {
   readonly at: Span;
   readonly nameAt: Span;
   readonly abstract: boolean;
+  /** As they are declared: `class Rows<T extends PgTable>`. */
+  readonly typeParameters: readonly TypeParameter[];
   /** The `extends` expression as a type, where it is a plain name. */
   readonly extends: TypeReference | null;
   readonly implements: readonly TypeReference[];
   readonly constructorFunction: FunctionId | null;
   readonly fieldInitializer: FunctionId | null;
   readonly members: readonly ClassMember[];
+}
+
+export interface TypeParameter {
+  readonly name: string;
+  readonly constraint: TypeReference | null;
 }
 
 export interface ClassMember {

@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { ClassId, ClassMember, FunctionId, PropertyName, ValueId } from "../contracts/file-graph.js";
 import type { FunctionLowering } from "./function-lowering.js";
+import { noSignature } from "./file-lowering.js";
 import type { FunctionTraits } from "./functions.js";
 import { keywordSpan, lowerClosure } from "./functions.js";
 import { hasModifier } from "./modifiers.js";
@@ -214,7 +215,7 @@ export function planFieldInitializer(
       },
       scope,
       prefix: l.prefix,
-      signature: () => ({ parameters: [], returnType: null }),
+      signature: noSignature,
       body: (body) => {
         for (const field of fields)
           lowerField(body, field, field.initializer, body.thisValue(body.span(field)), owner);

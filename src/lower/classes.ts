@@ -10,7 +10,7 @@ import type { FunctionLowering } from "./function-lowering.js";
 import { keywordSpan } from "./functions.js";
 import { hasModifier, isAmbient } from "./modifiers.js";
 import { joinPath } from "./path-names.js";
-import { readHeritage } from "./written-types.js";
+import { readHeritage, readTypeParameters } from "./written-types.js";
 import { lowerStatements } from "./statements/statement-list.js";
 
 export function classExpressionForms(ts: TypeScript): FormTable<ValueId> {
@@ -92,6 +92,7 @@ function reserveClass(l: FunctionLowering, node: ts.ClassLikeDeclaration): Class
     at: l.span(node),
     nameAt: hint?.nameAt ?? (nameNode === undefined ? keywordSpan(file, node) : l.span(nameNode)),
     abstract: hasModifier(ts, node, ts.SyntaxKind.AbstractKeyword),
+    typeParameters: readTypeParameters(file, node),
     extends: extended?.kind === "other" ? null : extended,
     implements: implemented,
     constructorFunction: null,

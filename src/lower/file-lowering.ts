@@ -33,16 +33,20 @@ export interface NameHint {
   readonly nameAt: Span;
 }
 
+type Signature = Pick<FunctionGraph, "typeParameters" | "parameters" | "returnType">;
+
+/** Of code that is nobody's function: a module, initialisers of fields. */
+export function noSignature(): Signature {
+  return { typeParameters: [], parameters: [], returnType: null };
+}
+
 /** A function that has an id and waits to be lowered. */
 export interface FunctionPlan<L> {
-  readonly head: Omit<FunctionGraph, "blocks" | "valueCount" | "captures" | "parameters" | "returnType">;
+  readonly head: Omit<FunctionGraph, "blocks" | "valueCount" | "captures" | keyof Signature>;
   readonly scope: FunctionScope;
   /** Path that declarations inside are named under. */
   readonly prefix: string;
-  readonly signature: () => {
-    readonly parameters: readonly Parameter[];
-    readonly returnType: FunctionGraph["returnType"];
-  };
+  readonly signature: () => Signature;
   readonly body: (l: L) => void;
 }
 

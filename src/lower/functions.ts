@@ -10,7 +10,7 @@ import type { FunctionLowering } from "./function-lowering.js";
 import { hasModifier } from "./modifiers.js";
 import { readDirectives } from "./directives.js";
 import { joinPath } from "./path-names.js";
-import { readDeclaredType, readReturnType } from "./written-types.js";
+import { readDeclaredType, readReturnType, readTypeParameters } from "./written-types.js";
 
 /** What the place where a function stands says about it. */
 export interface FunctionTraits {
@@ -150,7 +150,11 @@ function planFunction(
     },
     scope,
     prefix: path ?? l.prefix,
-    signature: () => ({ parameters: readParameters(file, node), returnType: readReturnType(file, node) }),
+    signature: () => ({
+      typeParameters: readTypeParameters(file, node),
+      parameters: readParameters(file, node),
+      returnType: readReturnType(file, node),
+    }),
     body: (body) => {
       lowerFunctionBody(body, node);
     },

@@ -16,7 +16,7 @@ import { internalsOf } from "../project/typescript-instance.js";
 import { bindFile } from "./bind-file.js";
 import { readDirectives, withoutDirectives } from "./directives.js";
 import type { FunctionPlan } from "./file-lowering.js";
-import { FileLowering } from "./file-lowering.js";
+import { FileLowering, noSignature } from "./file-lowering.js";
 import { finishFunction } from "./finish-function.js";
 import { formsFor } from "./forms.js";
 import { FunctionLowering } from "./function-lowering.js";
@@ -122,7 +122,7 @@ function planModule(lowering: FileLowering): FunctionPlan<FunctionLowering> {
     },
     scope: lowering.bindings.module,
     prefix: "",
-    signature: () => ({ parameters: [], returnType: null }),
+    signature: noSignature,
     body: (l) => {
       l.enterScope(source);
       lowerStatements(l, withoutDirectives(ts, source.statements));
@@ -150,8 +150,7 @@ function lowerPlan(
     empty.builder.return(null, [head.at[1], head.at[1]]);
     return {
       ...head,
-      parameters: [],
-      returnType: null,
+      ...noSignature(),
       captures: readCaptures(scope),
       ...finishFunction(empty.builder).body,
     };

@@ -1,6 +1,7 @@
 /** Written types as data, from annotations and, in JavaScript, from JSDoc. Nothing is resolved. */
 import type ts from "typescript";
 import type { Span } from "../base/location.js";
+import type { TypeParameter } from "../contracts/file-graph.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import { isChildDataName, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
@@ -28,6 +29,17 @@ export function readDeclaredType(
   if (node.type !== undefined) return readType(file, node.type);
   const type = file.isJavaScript ? file.ts.getJSDocType(node) : undefined;
   return type === undefined ? null : readType(file, type);
+}
+
+/** `<T extends PgTable>`, in JavaScript from `@template`. */
+export function readTypeParameters(
+  file: TypeSource,
+  node: ts.DeclarationWithTypeParameters,
+): readonly TypeParameter[] {
+  return file.ts.getEffectiveTypeParameterDeclarations(node).map(({ name, constraint }) => ({
+    name: name.text,
+    constraint: constraint === undefined ? null : readType(file, constraint),
+  }));
 }
 
 export function readReturnType(file: TypeSource, node: ts.FunctionLikeDeclaration): TypeReference | null {

@@ -40,6 +40,8 @@ export interface Catalogue {
   match(module: string, path: readonly string[], form: ModelForm): readonly ModelMatch[];
   /** Do models say what can be called on a member that the program names: `children` for `Dexie.*.{add,put}`? */
   describesNamed(module: string, path: readonly string[]): boolean;
+  /** Do models say what the members of this type of a package do: `Repository`, and not `DeepPartial`? */
+  describesMembers(module: string, path: readonly string[]): boolean;
   /** The models of a module whose path ends in this member name, for receivers of an unknown type. */
   membersNamed(module: string, name: string, form: ModelForm): readonly ModelMatch[];
 }
@@ -88,6 +90,16 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
           [...index.byName.keys()].some((name) =>
             match(module, [...path, name], "call").some(
               ({ names, rank }) => names.length > 0 && rank < rankOfRest,
+            ),
+          ),
+        ),
+    describesMembers: (module, path) =>
+      modules
+        .find(module)
+        .some(({ index }) =>
+          [...index.byName.keys()].some((name) =>
+            match(module, [...path, name], "call").some(
+              ({ names, rank }) => names.length === 0 && rank < rankOfRest,
             ),
           ),
         ),

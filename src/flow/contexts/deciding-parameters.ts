@@ -40,6 +40,8 @@ export function decidingParameters(
   program: Program,
   callee: FunctionNode,
   inside: readonly FunctionNode[],
+  /** A parameter is a package's client: it is asked for what it is handed first. */
+  isClient: (index: number) => boolean,
 ): DecidingParameters {
   const family = new Family(program, callee, inside);
   const names = new Set<number>();
@@ -53,7 +55,8 @@ export function decidingParameters(
         const origin = family.givenAs(node, operand);
         if (origin !== null) overlays.add(origin);
       }
-      const named = each.kind === "call" ? queueNames(node, each) : [];
+      const named =
+        each.kind === "call" ? [...queueNames(node, each), ...family.askedOf(node, each, isClient)] : [];
       for (const operand of [...namingOperands(node, each), ...askedLists(each), ...named]) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
@@ -225,6 +228,18 @@ class Family {
     if (receiver === null) return this.originOf(node, callee)?.isElement === true;
     const origin = this.originOf(node, receiver);
     return origin?.isElement === true && this.root.graph.parameters[origin.index]?.rest === true;
+  }
+
+  /** `manager.save(entity, row)`, `db.insertInto(table)`, `knex(table)`: what a client that is handed over is asked for. */
+  askedOf(
+    node: FunctionNode,
+    { callee, receiver, arguments: given }: InstructionOf<"call">,
+    isClient: (index: number) => boolean,
+  ): readonly ValueId[] {
+    const origin = this.originOf(node, receiver ?? callee);
+    return origin !== null && !origin.isElement && isClient(origin.index)
+      ? given.slice(0, 1).map(({ value }) => value)
+      : [];
   }
 
   /** A function inside that is not merely handed to a call: the others call it. */

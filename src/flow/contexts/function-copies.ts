@@ -4,7 +4,8 @@
  * key of a secret (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list
  * (`pipe(a, b)`), generators that are answered (`talk.next(reply)`), and functions that are handed names
  * (`bus.on("saved", …)`, `omit(child, "email")`, `queue.add({ topic: "mail" })`, `container.get(STORE)`), so that what
- * is kept under one name is not found under another; and functions that count what they are given (`last(a, b)`). A copy
+ * is kept under one name is not found under another; functions that count what they are given (`last(a, b)`), and those
+ * that do the same for any table (`upsert(rows: Repository<T>)`). A copy
  * has the same graph and objects, closures, classes and variables of its own. What calls them otherwise than directly
  * meets the original.
  */
@@ -18,6 +19,7 @@ import type { DecidingParameter } from "./deciding-parameters.js";
 import { nameGiven } from "./given-names.js";
 import type { NamingCall } from "./given-names.js";
 import { handedOnNames } from "./handed-on-names.js";
+import { GeneralHelpers } from "./general-helpers.js";
 import { namesInLiteral } from "./overlays.js";
 import { handsOutClass, handsOutClosure, handsOutHolder } from "./handed-out.js";
 import { keepingMethods } from "./keeping-methods.js";
@@ -74,6 +76,8 @@ export class FunctionCopies {
   private readonly named = new Map<FunctionNode, ReadonlyMap<number, string>>();
   private readonly constants: ModuleConstants;
   readonly secrets: SecretParameters;
+  /** What does for any table the same. */
+  readonly general: GeneralHelpers;
   private readonly keyHelpers: KeyHelpers;
   private room: number;
   /** Functions that wait for what those that they call do with a name. */
@@ -88,6 +92,7 @@ export class FunctionCopies {
   ) {
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
     this.secrets = new SecretParameters(program, catalogue, resolver);
+    this.general = new GeneralHelpers(program, resolver, catalogue);
     this.constants = new ModuleConstants(program, resolver);
     this.keyHelpers = new KeyHelpers(this.secrets, new SecretMakers(program, this.secrets));
     this.room = Math.max(leastAllowed, all * share);
@@ -292,7 +297,9 @@ export class FunctionCopies {
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     const makesClass = hasClasses && handsOutClass(this.program, callee);
     if (size > largest || (hasClasses && !makesClass) || callee.graph.kind === "module") return null;
-    const deciding = decidingParameters(this.program, callee, inside);
+    const deciding = decidingParameters(this.program, callee, inside, (index) =>
+      this.general.isClient(callee, index),
+    );
     const { overlays, runsList, keepsMade } = deciding;
     const names = this.withHandedOn(callee, deciding.names);
     const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
@@ -304,6 +311,7 @@ export class FunctionCopies {
       hearsAnswers(callee) ||
       handsOutClosure(this.program, callee, keepingMethods(this.catalogue)) ||
       this.keyHelpers.is(callee) ||
+      this.general.is(callee) ||
       makesClient(this.program, this.secrets.calls, callee) ||
       makesPassage(this.program, this.secrets.calls, callee);
     const counted = countedRest(callee);

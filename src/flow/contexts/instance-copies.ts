@@ -1,7 +1,8 @@
 /**
  * Methods that are looked at once for each object: what one emitter keeps in its list of listeners is not what another
  * one of the same class keeps. The first object that has a method runs the method itself, the others run copies of it,
- * each on one object alone. Only classes that call what their objects hold, make keys of it or send to it are told apart so.
+ * each on one object alone. Only classes that call what their objects hold, make keys of it or send to it are told apart
+ * so; and of what a container makes, those that do on top of one class the same for a table of their own each.
  */
 import type { Instruction } from "../../contracts/file-graph.js";
 import type { AbstractValue, ValueTable } from "../points-to/abstract-value.js";
@@ -13,6 +14,8 @@ import { isMethodOfOne, isOfMadeClass } from "../program/program.js";
 
 /** Copies of one method; further objects share the method itself. */
 const mostCopies = 12;
+/** The same where classes on top of it have each a table of their own. */
+const mostHeirs = 48;
 /** Instructions of a method, with the functions inside it, that is still copied. */
 const largest = 400;
 /** Instructions of all copies, as a part of the program's, and at least. */
@@ -42,6 +45,8 @@ export class InstanceCopies {
   private readonly classes: HoldingClasses;
   private readonly counts = new Map<number, number>();
   private readonly found = new Map<string, FunctionNode>();
+  /** Methods that objects of a container's run themselves, as there was no room for a copy of each. */
+  private readonly shared = new Set<FunctionNode>();
   private room: number;
 
   constructor(
@@ -50,14 +55,18 @@ export class InstanceCopies {
     /** Makes the constraints of a function that is new. */
     private readonly add: (node: FunctionNode) => void,
   ) {
-    this.classes = new HoldingClasses(program, pointsTo.functionCopies.secrets);
+    this.classes = new HoldingClasses(
+      program,
+      pointsTo.functionCopies.secrets,
+      pointsTo.functionCopies.general,
+    );
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
     this.room = Math.max(leastAllowed, all * share);
   }
 
   /** The method of its class as it runs on an object. */
   of(self: AbstractValue, method: FunctionNode): FunctionNode {
-    if (self.kind !== "instance" || self.site === null || !this.isToldApart(method)) return method;
+    if (self.kind !== "instance" || !this.runsOwn(self, method)) return method;
     const key = keyOf(self, method);
     let found = this.found.get(key);
     if (found === undefined) {
@@ -69,14 +78,41 @@ export class InstanceCopies {
     return found;
   }
 
+  /** The same of an object that only a container makes; others run the method itself where nothing calls it. */
+  ofContainer(self: AbstractValue, method: FunctionNode): FunctionNode {
+    return self.kind === "instance" && self.site === null ? this.of(self, method) : method;
+  }
+
   /** The same once all is made. */
   find(self: AbstractValue, method: FunctionNode): FunctionNode {
     return this.found.get(keyOf(self, method)) ?? method;
   }
 
-  /** Objects have copies of the method. */
+  /** Objects have copies of the method, each one but the first. */
   isCopied(method: FunctionNode): boolean {
-    return (this.counts.get(method.index) ?? 0) > 1;
+    const count = this.counts.get(method.index) ?? 0;
+    return count > 1 || (count > 0 && this.isOfHeirs(method) && !this.shared.has(method));
+  }
+
+  /** The object may run a copy of its own of the method. */
+  runsOwn(self: AbstractValue, method: FunctionNode): boolean {
+    if (self.kind !== "instance") return false;
+    return self.site === null
+      ? this.isOfHeirs(method) && this.isOfFamily(self.class, method)
+      : this.isToldApart(method);
+  }
+
+  /** Objects that a container makes, of classes on top of the method's own, each with its table. */
+  private isOfHeirs(method: FunctionNode): boolean {
+    if (method.graph.static || (method.copy !== null && !isOfMadeClass(method))) return false;
+    const home = this.program.homeClass(method);
+    return home !== undefined && this.classes.isOfGeneralHeirs(home);
+  }
+
+  /** It runs on an object of a container's alone. */
+  isOfContainer({ copy }: FunctionNode): boolean {
+    const self = copy?.self == null ? undefined : this.pointsTo.values.get(copy.self);
+    return self?.kind === "instance" && self.site === null;
   }
 
   /** No call of a method that objects have copies of gives the parameter: it is nothing here, whatever others give. */
@@ -99,12 +135,12 @@ export class InstanceCopies {
     const to = pointsTo.receiverNode(callee);
     const run = withoutNames(callee);
     const method = methodOf(callee);
-    if (!this.isToldApart(method)) {
+    if (!this.isToldApart(method) && !this.isOfHeirs(method)) {
       graph.edge(from, to);
       return;
     }
     graph.onValue(from, (value) => {
-      if (value.kind !== "instance" || value.site === null || !this.isOfFamily(value.class, method))
+      if (value.kind !== "instance" || !this.runsOwn(value, method) || !this.isOfFamily(value.class, method))
         graph.add(to, value);
       else
         for (const members of [this.runNode(value, method), pointsTo.fieldNode(value, "*")])
@@ -134,6 +170,11 @@ export class InstanceCopies {
     return this.classes.holdsCallees(node);
   }
 
+  /** The same, or once for each class on top of it. */
+  mayRunOwn(node: ClassNode): boolean {
+    return this.tellsApart(node) || this.classes.isOfGeneralHeirs(node);
+  }
+
   /** What an object runs where its class has the method. */
   private runNode(self: Instance, method: FunctionNode): PointerNode {
     return this.pointsTo.graph.node(`run:${keyOf(self, method)}`);
@@ -148,8 +189,8 @@ export class InstanceCopies {
     return isMaking || !this.pointsTo.functionCopies.isCopiedByCall(method);
   }
 
-  private makerOf({ site }: Instance): FunctionNode | undefined {
-    return site === null ? undefined : this.program.functions[Number(site.split(":")[0])];
+  private makerOf({ site, class: home }: Instance): FunctionNode | undefined {
+    return site === null ? home.owner : this.program.functions[Number(site.split(":")[0])];
   }
 
   /** How many objects made one another: what is made by a method that runs on one object counts one more. */
@@ -163,9 +204,14 @@ export class InstanceCopies {
     const count = this.counts.get(method.index) ?? 0;
     this.counts.set(method.index, count + 1);
     const madeIn = this.makerOf(self);
-    if (count === 0 || count > mostCopies || madeIn === undefined) return method;
+    const isOfContainer = self.site === null;
+    if ((count === 0 && !isOfContainer) || madeIn === undefined) return method;
     const size = this.program.familyOf(method).reduce((sum, node) => sum + node.code.length, 0);
-    if (size > largest || size > this.room || this.levelOf(self) > deepest) return method;
+    const isTooMuch = count > (isOfContainer ? mostHeirs : mostCopies) || size > largest || size > this.room;
+    if (isTooMuch || this.levelOf(self) > deepest) {
+      this.shared.add(method);
+      return method;
+    }
     this.room -= size;
     const [copy = method, ...inside] = this.program.copy(method, madeIn, self.id);
     for (const each of [copy, ...inside]) this.add(each);

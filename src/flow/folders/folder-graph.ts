@@ -138,6 +138,7 @@ class Body {
       parent,
       class: null,
       static: false,
+      typeParameters: [],
       parameters: Array.from({ length: kind === "module" ? 0 : this.files.length + 2 }, (_, index) => ({
         index,
         name: null,

@@ -4,6 +4,7 @@
  */
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { SecretParameters } from "../constants/secret-parameters.js";
+import type { GeneralHelpers } from "../contexts/general-helpers.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
 
@@ -13,12 +14,16 @@ const mostPlaces = 16;
 const longestWay = 8;
 
 interface Family {
+  readonly classes: ClassNode[];
+  /** Names of classes that others extend. */
+  readonly extended: Set<string>;
   /** Names of methods and accessors. */
   readonly methods: Set<string>;
   readonly members: FunctionNode[];
   isDecorated: boolean;
   places: number;
   holds: boolean | null;
+  isGeneral: boolean | null;
 }
 
 export class HoldingClasses {
@@ -27,7 +32,28 @@ export class HoldingClasses {
   constructor(
     private readonly program: Program,
     private readonly secrets: SecretParameters,
+    private readonly general: GeneralHelpers,
   ) {}
+
+  /**
+   * Several classes extend it or one another that do the same for the tables that each of them has, and a container may
+   * make their objects.
+   */
+  isOfGeneralHeirs(home: ClassNode): boolean {
+    const family = this.familyOf(home);
+    if (family?.extended.has(home.graph.name) !== true) return false;
+    return (family.isGeneral ??= this.isGeneral(family));
+  }
+
+  private isGeneral({ classes, members, methods }: Family): boolean {
+    if (classes.filter(({ graph }) => !graph.abstract).length < 2) return false;
+    if (classes.some((each) => this.general.holds(each))) return true;
+    // `class Rows<Delegate> { constructor(private rows: Delegate) {} }`
+    return (
+      classes.some((each) => this.general.holdsItsParameter(each)) &&
+      members.some((member) => callsHeld(this.program, member, methods))
+    );
+  }
 
   /** Objects of the class call what they hold, protect with it or send to it, and there are not many of them. */
   holdsCallees(node: ClassNode): boolean {
@@ -53,6 +79,7 @@ export class HoldingClasses {
 
   private holds(family: Family): boolean {
     if (family.isDecorated || family.places > mostPlaces) return false;
+    if (family.classes.some((each) => this.general.holds(each))) return true;
     return family.members.some(
       (member) =>
         this.secrets.areUsedIn(member) ||
@@ -67,6 +94,12 @@ export class HoldingClasses {
           ),
     );
   }
+}
+
+function callsHeld(program: Program, member: FunctionNode, methods: ReadonlySet<string>): boolean {
+  return program
+    .familyOf(member)
+    .some((node) => node.code.some((each) => each.kind === "call" && isOfHeld(node, each, methods)));
 }
 
 /** The call runs what lies below `this`, or a member of it. */
@@ -165,14 +198,20 @@ function findFamilies(program: Program): ReadonlyMap<ClassNode, Family> {
       byName.set(
         root,
         (family = {
+          classes: [],
+          extended: new Set(),
           methods: new Set(),
           members: [],
           isDecorated: false,
           places: 0,
           holds: null,
+          isGeneral: null,
         }),
       );
     families.set(node, family);
+    family.classes.push(node);
+    const parent = parents.get(node.graph.name);
+    if (parent !== undefined) family.extended.add(parent);
     addMembers(program, node, family);
   }
   for (const { code } of program.functions)

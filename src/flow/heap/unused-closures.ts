@@ -23,6 +23,8 @@ export function isUnusedClosure(pointsTo: PointsTo, node: FunctionNode): boolean
   if (isNeverRun(pointsTo, node)) return true;
   const known = answersOf(pointsTo);
   if (!known.used.has(node.slotKey)) return false;
+  // What others on top of the same class call nobody needs to call on this one.
+  if (pointsTo.instanceCopies.isOfContainer(node)) return true;
   known.reachable ??= reachableFromOutside(pointsTo);
   return !known.reachable.has(pointsTo.values.function(node));
 }

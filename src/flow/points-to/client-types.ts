@@ -8,7 +8,8 @@ import type { AbstractValue } from "./abstract-value.js";
 import { memberOfForeign } from "./foreign-members.js";
 import { nodesNamed } from "../program/named-nodes.js";
 import type { PointsTo } from "./points-to.js";
-import { containerTypes, transparentTypes, type WrittenTypes } from "../sources/written-types.js";
+import { transparentTypes } from "../sources/transparent-types.js";
+import { containerTypes, type WrittenTypes } from "../sources/written-types.js";
 import { typeNamed } from "./type-names.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;

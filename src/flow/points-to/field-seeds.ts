@@ -3,6 +3,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { membersInherited } from "./foreign-members.js";
 import type { PointsTo } from "./points-to.js";
 import { placeBelow } from "./records.js";
+import { chainOf } from "../program/class-chain.js";
 import type { ClassNode } from "../program/program.js";
 import { seed } from "./seed-values.js";
 import type { WrittenTypes } from "../sources/written-types.js";
@@ -12,6 +13,23 @@ export function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassN
   // The fields of what the program itself makes are known by value, but for what a package's class makes of them.
   const isMade = pointsTo.isConstructed(each);
   if (isMade && each.graph.extends === null) return seedRecords(pointsTo, types, each);
+  seeded = seedMembers(pointsTo, types, each, pointsTo.instancesOf(each), isMade);
+  if (!isMade && !each.graph.abstract)
+    for (const parent of chainOf(pointsTo, each))
+      if (parent.kind === "class" && parent.class !== each)
+        seeded = seedMembers(pointsTo, types, parent.class, pointsTo.instancesOf(each), isMade) || seeded;
+  return seedRecords(pointsTo, types, each) || seeded;
+}
+
+/** What the fields that a class declares hold in objects of it, or of one on top of it. */
+function seedMembers(
+  pointsTo: PointsTo,
+  types: WrittenTypes,
+  each: ClassNode,
+  objects: readonly AbstractValue[],
+  isMade: boolean,
+): boolean {
+  let seeded = false;
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
     const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
@@ -20,11 +38,11 @@ export function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassN
       ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))
       : typed;
     const values = filled.length > 0 ? filled : known;
-    const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
+    const owners = member.static ? [pointsTo.values.class(each)] : objects;
     for (const owner of owners)
       seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
   }
-  return seedRecords(pointsTo, types, each) || seeded;
+  return seeded;
 }
 
 /** What a place holds of which only the type is known has lists and parts of its own. */

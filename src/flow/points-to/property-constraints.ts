@@ -82,7 +82,7 @@ function loadSuper(
       addForeign(pointsTo, out, parent.module, [...parent.path, name], parent.site);
     if (parent.kind !== "class") return;
     const selves = selfNode(pointsTo, node);
-    if (selves !== null && !node.graph.static && pointsTo.instanceCopies.tellsApart(parent.class)) {
+    if (selves !== null && !node.graph.static && pointsTo.instanceCopies.mayRunOwn(parent.class)) {
       pointsTo.graph.onValue(selves, (self) => {
         loadInherited(pointsTo, self, parent.class, name, false, out, { node, point });
       });

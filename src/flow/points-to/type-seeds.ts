@@ -87,7 +87,9 @@ function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
       !copied.has(node.slotKey) && pointsTo.callersOf(node).length === 0 && handsOn(pointsTo, node);
     const self = node.graph.static
       ? [pointsTo.values.class(home)]
-      : receiversOf(pointsTo, types, home, isFree ? escaping : null);
+      : receiversOf(pointsTo, types, home, isFree ? escaping : null).filter(
+          (value) => pointsTo.instanceCopies.ofContainer(value, node) === node,
+        );
     seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
   }
   for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
@@ -129,7 +131,7 @@ function receiversFromOutside(
 
 /** An object that only a container makes has the fields, too, that the classes set up which its own extends. */
 function seedInherited(pointsTo: PointsTo, made: ClassNode): boolean {
-  if (made.graph.extends === null || made.graph.abstract || pointsTo.isConstructed(made)) return false;
+  if (made.graph.abstract || pointsTo.isConstructed(made) || parentOf(pointsTo, made) === null) return false;
   const self = pointsTo.likelyInstances(made);
   let seeded = false;
   const seen = new Set<ClassNode>();
@@ -153,9 +155,9 @@ function parentOf(pointsTo: PointsTo, heir: ClassNode): ClassNode | null {
 }
 
 function addReceivers(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): boolean {
-  const receiver = pointsTo.receiverNode(node);
   let added = false;
   for (const value of values) {
+    const receiver = pointsTo.receiverNode(pointsTo.instanceCopies.ofContainer(value, node));
     if (receiver.has(value)) continue;
     pointsTo.markShared(value);
     pointsTo.graph.add(receiver, value);

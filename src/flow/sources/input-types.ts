@@ -15,7 +15,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { heldInSlot } from "../program/captured-from.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
-import type { WrittenType } from "./type-arguments.js";
+import type { WrittenType } from "./written-types.js";
 
 interface TypedRole {
   readonly role: InputRole;

@@ -13,9 +13,8 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { inside, SchemaChanges, type SchemaChange } from "./schema-changes.js";
 import { selectModels } from "../models/select-models.js";
-import type { WrittenType } from "./type-arguments.js";
 import { typeArgumentOf, WrittenSchemas } from "./written-schemas.js";
-import type { WrittenTypes } from "./written-types.js";
+import type { WrittenType, WrittenTypes } from "./written-types.js";
 
 export interface SchemaField {
   readonly path: readonly string[];

@@ -4,36 +4,40 @@ import type { TypeReference } from "../../contracts/type-reference.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { heldInSlot } from "../program/captured-from.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { FieldTypes } from "./field-types.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { Writers } from "../points-to/writers.js";
-import type { WrittenTypes } from "./written-types.js";
+import type { WrittenType, WrittenTypes } from "./written-types.js";
 
-export interface WrittenType {
-  readonly file: string;
-  readonly type: TypeReference;
-}
-
-const deepest = 4;
+type Instance = Extract<AbstractValue, { kind: "instance" }>;
 
 export class TypeArguments {
+  private readonly fields: FieldTypes;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly writers: Writers,
     private readonly types: WrittenTypes,
-  ) {}
+  ) {
+    this.fields = new FieldTypes(pointsTo, types, (file, type) => this.ofType(file, type, 0));
+  }
 
   /** The first type argument of a call, or of its receiver; where a property is assigned, of its object. */
   at(site: CallSite): WrittenType | null {
     const { instruction, caller } = site;
-    return instruction.kind === "store"
-      ? this.argumentOf(caller, instruction.object, 0)
-      : this.argumentAt(site, 0);
+    return this.closed(
+      caller,
+      instruction.kind === "store"
+        ? this.argumentOf(caller, instruction.object, 0)
+        : this.argumentAt(site, 0),
+    );
   }
 
   /** The same, of something that a call was given. */
   of(node: FunctionNode, value: ValueId): WrittenType | null {
-    return this.argumentOf(node, value, 0);
+    return this.closed(node, this.argumentOf(node, value, 0));
   }
 
   /** The same on an object of a class: what the class gives those that it extends decides (`extends Rows<Child>`). */
@@ -42,7 +46,7 @@ export class TypeArguments {
     for (let hops = 0; value !== null && hops < 12; hops++) {
       const definition = definitionOf(caller, value);
       if (definition?.kind === "load" && definition.property.kind === "name") {
-        const found = this.fieldArgument(home, definition.property.name, 0);
+        const found = this.fields.of(home, definition.property.name);
         if (found !== null) return found;
         value = definition.object;
       } else value = definition?.kind === "call" ? definition.receiver : null;
@@ -79,18 +83,16 @@ export class TypeArguments {
       case "await":
         return this.argumentOf(node, instruction.value, depth + 1);
       case "parameter":
-        return (
-          this.ofType(node.file, node.graph.parameters[instruction.index]?.type ?? null, depth) ??
-          this.madeArgument(node, value, depth)
+        return this.closedFirst(
+          () => this.ofType(node.file, node.graph.parameters[instruction.index]?.type ?? null, depth),
+          () => this.madeArgument(node, value, depth),
+          () => this.handedArgument(node, instruction.index, depth),
         );
       case "this":
         return this.inheritedArgument(node, depth);
       case "load":
         return instruction.property.kind === "name"
-          ? (this.othersArgument(node, instruction.object, instruction.property.name) ??
-              this.memberArgument(node, instruction.property.name) ??
-              this.madeArgument(node, value, depth) ??
-              this.argumentOf(node, instruction.object, depth + 1))
+          ? this.loadedArgument(node, value, instruction.object, instruction.property.name, depth)
           : null;
       case "cell-read":
         return this.cellArgument(node.file, instruction.cell, depth);
@@ -169,62 +171,143 @@ export class TypeArguments {
     return null;
   }
 
-  /** `service.users`, where the service's class types the field. */
-  private othersArgument(node: FunctionNode, object: ValueId, name: string): WrittenType | null {
-    if (definitionOf(node, originOf(node, object))?.kind === "this") return null;
-    for (const each of this.pointsTo.valuesOf(node, object)) {
-      const found = each.kind === "instance" ? this.fieldArgument(each.class, name, 0) : null;
-      if (found !== null) return found;
-    }
-    return null;
+  private loadedArgument(
+    node: FunctionNode,
+    value: ValueId,
+    object: ValueId,
+    name: string,
+    depth: number,
+  ): WrittenType | null {
+    const isOfThis = definitionOf(node, originOf(node, object))?.kind === "this";
+    const holders = isOfThis
+      ? this.receiversIn(node)
+      : [...this.pointsTo.valuesOf(node, object)].filter((each) => each.kind === "instance");
+    return this.closedFirst(
+      // `service.users`, where the service's class types the field.
+      () => (isOfThis ? null : firstOf(holders, (each) => this.fields.of(each.class, name))),
+      () => this.memberArgument(node, name),
+      () => this.givenArgument(this.receiversIn(node).map((each) => this.fields.of(each.class, name))),
+      () => (depth > 12 ? null : this.keptArgument(holders, name, depth)),
+      () => this.madeArgument(node, value, depth),
+      () => this.argumentOf(node, object, depth + 1),
+    );
   }
 
   /** `this.users`, typed as a field or a constructor's parameter property. */
   private memberArgument(node: FunctionNode, name: string): WrittenType | null {
+    const method = this.methodAround(node);
+    const home = method === undefined ? undefined : this.pointsTo.program.homeClass(method);
+    return home === undefined ? null : this.fields.of(home, name);
+  }
+
+  /** The first that says whose rows it is about; else what only leaves that open. */
+  private closedFirst(...ways: readonly (() => WrittenType | null)[]): WrittenType | null {
+    let open: WrittenType | null = null;
+    for (const way of ways) {
+      const found = way();
+      if (found !== null && !this.fields.isOpen(found)) return found;
+      open ??= found;
+    }
+    return open;
+  }
+
+  /**
+   * What fields and parameters were given where the object was made, or the function called, if it is the same
+   * everywhere: their own types leave open whose rows they are about.
+   */
+  private givenArgument(found: readonly (WrittenType | null)[]): WrittenType | null {
+    const [first = null, ...others] = found.filter((each) => each !== null && !this.fields.isOpen(each));
+    const isOne = others.every((each) => each !== null && first !== null && isSameType(each, first));
+    return isOne ? first : null;
+  }
+
+  /** `super(kids)`, `upsert(kids, row)` */
+  private handedArgument(node: FunctionNode, index: number, depth: number): WrittenType | null {
+    if (depth > 12) return null;
+    const given = this.pointsTo.callersOf(node).flatMap(({ site: { caller, instruction }, shape }) => {
+      const isPlain = shape === "call" || shape === "construct" || shape === "super";
+      const isCall = instruction.kind === "call" || instruction.kind === "super-call";
+      if (!isPlain || !isCall || instruction.arguments.some(({ spread }) => spread)) return [];
+      const operand = instruction.arguments[index];
+      return operand === undefined ? [] : [this.argumentOf(caller, operand.value, depth + 3)];
+    });
+    return this.givenArgument(given);
+  }
+
+  /** Of what an object of the class holds: what the constructor put there. */
+  private keptArgument(holders: readonly Instance[], name: string, depth: number): WrittenType | null {
+    return this.givenArgument(
+      holders.flatMap((holder) =>
+        this.writers.ofField(holder, name).map(({ node, value }) => this.argumentOf(node, value, depth + 3)),
+      ),
+    );
+  }
+
+  /** The objects on which the method around a function runs. */
+  private receiversIn(node: FunctionNode): readonly Instance[] {
+    const method = this.methodAround(node);
+    if (method === undefined) return [];
+    return this.pointsTo.receiverNode(method).list.filter((value) => value.kind === "instance");
+  }
+
+  private methodAround(node: FunctionNode): FunctionNode | undefined {
     let scope: FunctionNode | undefined = node;
     while (scope !== undefined && scope.graph.class === null)
       scope =
         scope.graph.parent === null ? undefined : this.pointsTo.program.functionIn(scope, scope.graph.parent);
-    const home = scope === undefined ? undefined : this.pointsTo.program.homeClass(scope);
-    return home === undefined ? null : this.fieldArgument(home, name, 0);
+    return scope;
   }
 
-  private fieldArgument(home: ClassNode, name: string, depth: number): WrittenType | null {
-    for (const type of this.fieldTypes(home, name)) {
-      const found = this.ofType(home.file, type, depth);
-      if (found !== null) return found;
-    }
-    const { extends: base } = home.graph;
-    if (base?.kind !== "named" || depth > deepest) return null;
-    const [given, ...more] = base.arguments;
-    for (const key of this.types.declarationsOf(home.file, base.name)) {
-      const inherited = this.pointsTo.program.classes.find(
-        (each) => `file:${each.file}#${each.graph.name}` === key && each !== home,
+  /** A name that the class or the function around leaves open, as it is meant where the function runs. */
+  private closed(node: FunctionNode, written: WrittenType | null): WrittenType | null {
+    if (written === null || !this.fields.isOpen(written)) return written;
+    const method = this.methodAround(node);
+    const home = method === undefined ? undefined : this.pointsTo.program.homeClass(method);
+    const ofClass =
+      home === undefined
+        ? null
+        : this.givenArgument(
+            this.receiversIn(node).map((holder) => this.fields.on(holder.class, home, written)),
+          );
+    return ofClass ?? this.ofClassGiven(node, written) ?? written;
+  }
+
+  /** `entity: EntityTarget<T>`: the class that is handed over says what the name means. */
+  private ofClassGiven(node: FunctionNode, { type }: WrittenType): WrittenType | null {
+    let scope: FunctionNode | undefined = node;
+    while (scope !== undefined) {
+      const around: FunctionNode = scope;
+      const found = around.graph.parameters.flatMap((parameter, index) =>
+        type.kind === "named" && mentions(parameter.type, type.name) ? this.classesIn(around, index) : [],
       );
-      const found = inherited === undefined ? null : this.fieldArgument(inherited, name, depth + 1);
-      if (found === null) continue;
-      // `Collection<T>` of a base class means what the class gives it: `extends Store<Child>`.
-      const isOpen =
-        found.type.kind === "named" && this.types.declarationsOf(found.file, found.type.name).length === 0;
-      if (!isOpen) return found;
-      return given === undefined || more.length > 0 ? null : { file: home.file, type: given };
+      const given = this.givenArgument(found);
+      if (given !== null) return given;
+      scope =
+        around.graph.parent === null
+          ? undefined
+          : this.pointsTo.program.functionIn(around, around.graph.parent);
     }
     return null;
   }
 
-  /** Types of a field, or of a constructor's parameter property. */
-  private fieldTypes(home: ClassNode, name: string): readonly (TypeReference | null)[] {
-    const made =
-      home.graph.constructorFunction === null
-        ? undefined
-        : this.pointsTo.program.memberOf(home, home.graph.constructorFunction);
-    return [
-      ...home.graph.members.flatMap((member) =>
-        member.name.kind === "name" && member.name.name === name ? [member.type] : [],
-      ),
-      made?.graph.parameters.find((parameter) => parameter.property && parameter.name === name)?.type ?? null,
-    ];
+  private classesIn(node: FunctionNode, index: number): readonly WrittenType[] {
+    return this.pointsTo
+      .parameterNode(node, index)
+      .list.flatMap((value): WrittenType[] =>
+        value.kind === "class"
+          ? [{ file: value.class.file, type: { kind: "named", name: value.class.graph.name, arguments: [] } }]
+          : [],
+      );
   }
+}
+
+function isSameType(one: WrittenType, other: WrittenType): boolean {
+  return one.file === other.file && JSON.stringify(one.type) === JSON.stringify(other.type);
+}
+
+/** `Type<T>` */
+function mentions(type: TypeReference | null, name: string): boolean {
+  return type?.kind === "named" && type.arguments.some((each) => each.kind === "named" && each.name === name);
 }
 
 function firstOf<Item>(items: readonly Item[], ask: (item: Item) => WrittenType | null): WrittenType | null {

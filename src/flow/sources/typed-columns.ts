@@ -2,11 +2,11 @@
 import type { AnnotationTable, DeclarationId, FieldId } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
-import { type EntityTypes, isListType, isTransparentType } from "../stores/entity-types.js";
+import { type EntityTypes, isListType } from "../stores/entity-types.js";
+import { isTransparentType } from "./transparent-types.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { SchemaFields } from "./schema-fields.js";
-import type { WrittenType } from "./type-arguments.js";
-import type { WrittenTypes } from "./written-types.js";
+import type { WrittenType, WrittenTypes } from "./written-types.js";
 
 export interface TypeColumns {
   readonly fields: Map<string, FieldId>;

@@ -7,8 +7,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import type { WrittenType } from "./type-arguments.js";
-import type { WrittenTypes } from "./written-types.js";
+import type { WrittenType, WrittenTypes } from "./written-types.js";
 
 /** Aliases of aliases are followed so far. */
 const deepest = 4;

@@ -6,17 +6,14 @@ import { findExports, findImport } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
+import { transparentTypes } from "./transparent-types.js";
 
-/** Of the language: they hand on what they are given. */
-export const transparentTypes: ReadonlySet<string> = new Set([
-  "Promise",
-  "Readonly",
-  "NonNullable",
-  "Partial",
-  "Required",
-  "PromiseLike",
-  "Awaited",
-]);
+/** A type as it is written in a file. */
+export interface WrittenType {
+  readonly file: FilePath;
+  readonly type: TypeReference;
+}
+
 /** Of the language: what they hold is what they are given last. */
 export const containerTypes: ReadonlySet<string> = new Set([
   "Array",

@@ -20,7 +20,7 @@ import type { ModelMatch } from "../../models/catalogue.js";
 import { collectionAround } from "./path-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
-import type { WrittenType } from "../sources/type-arguments.js";
+import type { WrittenType } from "../sources/written-types.js";
 import { selectModels } from "../models/select-models.js";
 import { plainName } from "./table-names.js";
 

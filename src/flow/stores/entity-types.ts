@@ -5,30 +5,13 @@ import type { Entities } from "./entities.js";
 import type { Entity } from "./entity.js";
 import { findImport } from "../program/module-links.js";
 import type { PointsTo } from "../points-to/points-to.js";
-import type { WrittenType } from "../sources/type-arguments.js";
-import { isDocumentList, transparentTypes, type WrittenTypes } from "../sources/written-types.js";
+import { isTransparentType } from "../sources/transparent-types.js";
+import { type WrittenType, isDocumentList, type WrittenTypes } from "../sources/written-types.js";
 
 const deepest = 4;
-/** Types that tell nothing of their own of what they are given: those of the language, and of packages for rows. */
-const transparent: ReadonlySet<string> = new Set([
-  ...transparentTypes,
-  "WithId",
-  "OptionalId",
-  "OptionalUnlessRequiredId",
-  "DeepPartial",
-  "HydratedDocument",
-  "Document",
-  "QueryResult",
-  "Exact",
-]);
 /** What packages call the rows of a table's type. */
 const computed = new Set(["Selectable", "Insertable", "Updateable"]);
 const lists: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Set"]);
-
-/** Also a package's: `HydratedDocument<Child>`, `mongoose.HydratedDocument<Child>`. */
-export function isTransparentType(name: string): boolean {
-  return transparent.has(name.slice(name.lastIndexOf(".") + 1));
-}
 
 /** Also mongoose's lists of parts and of values: `Types.DocumentArray<Child>`, `mongoose.Types.Array<string>`. */
 export function isListType(name: string): boolean {

@@ -3,7 +3,7 @@ import type { Protection } from "../../contracts/flow.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
-import type { WrittenType } from "../sources/type-arguments.js";
+import type { WrittenType } from "../sources/written-types.js";
 
 export interface Column {
   /** As the table calls it, if that is said. */

@@ -28,10 +28,9 @@ import type { SchemaField } from "../sources/schema-fields.js";
 import { TypedColumns } from "../sources/typed-columns.js";
 import type { TypeColumns } from "../sources/typed-columns.js";
 import { firstArgument, TypeArguments } from "../sources/type-arguments.js";
-import type { WrittenType } from "../sources/type-arguments.js";
 import type { Writers } from "../points-to/writers.js";
 import { WithheldFields } from "../models/withheld-fields.js";
-import { WrittenTypes } from "../sources/written-types.js";
+import { type WrittenType, WrittenTypes } from "../sources/written-types.js";
 
 /** Of a call: what it speaks to, and whether it meets columns as they lie in the database. */
 interface Client {

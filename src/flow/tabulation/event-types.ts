@@ -4,9 +4,8 @@
  */
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { Program } from "../program/program.js";
-import type { WrittenType } from "../sources/type-arguments.js";
-import type { WrittenTypes } from "../sources/written-types.js";
-import { transparentTypes } from "../sources/written-types.js";
+import type { WrittenType, WrittenTypes } from "../sources/written-types.js";
+import { transparentTypes } from "../sources/transparent-types.js";
 
 const deepest = 6;
 
