@@ -11,8 +11,9 @@ import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 
 /** Types of types. */
 const deepest = 4;
-/** What stands for a class, in the words of frameworks: `Type<T>` of Nest. */
-const classTypes = /^(?:Type|ClassType|ClassConstructor|Constructor|Class)$/u;
+/** What stands for a class, in the words of frameworks, or for a table: `Type<T>` of Nest, `EntityTarget<T>`. */
+const classTypes =
+  /^(?:Type|ClassType|ClassConstructor|Constructor|Class|EntityTarget|EntityClass|EntityName|ObjectType|ModelStatic|ModelCtor)$/u;
 /** What packages that make tables values call the type of all of them: `PgTable`, `AnySQLiteTable`. */
 const tableTypes = /Table(?:WithColumns)?$/u;
 
@@ -112,7 +113,10 @@ export class GeneralHelpers {
       return type.members.some((member) => this.isOpenTable(file, member, depth + 1));
     if (type.kind !== "named" || !type.arguments.some((each) => this.isOpen(file, each))) return false;
     if (classTypes.test(type.name)) return true;
-    return this.packageType(file, type.name) !== null || this.isOfHolding(file, type.name, depth + 1);
+    const found = this.packageType(file, type.name);
+    return found === null
+      ? this.isOfHolding(file, type.name, depth + 1)
+      : this.catalogue.describesMembers(found.module, found.path);
   }
 
   /** `crud: Crud<T>` of an own class that holds one itself, or an own name for a package's type. */

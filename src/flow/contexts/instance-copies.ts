@@ -109,6 +109,11 @@ export class InstanceCopies {
     return home !== undefined && this.classes.isOfGeneralHeirs(home);
   }
 
+  /** Each object of a container's has a copy of its own: nothing runs the method itself. */
+  isReplaced(method: FunctionNode): boolean {
+    return this.isOfHeirs(method) && this.isCopied(method) && this.pointsTo.receiverNode(method).isEmpty;
+  }
+
   /** It runs on an object of a container's alone. */
   isOfContainer({ copy }: FunctionNode): boolean {
     const self = copy?.self == null ? undefined : this.pointsTo.values.get(copy.self);
@@ -170,7 +175,12 @@ export class InstanceCopies {
     return this.classes.holdsCallees(node);
   }
 
-  /** The same, or once for each class on top of it. */
+  /** Other classes extend it that do the same for a table of their own each. */
+  isGeneral(node: ClassNode): boolean {
+    return this.classes.isGeneral(node);
+  }
+
+  /** The methods are looked at once for each object, or for each class on top of it. */
   mayRunOwn(node: ClassNode): boolean {
     return this.tellsApart(node) || this.classes.isOfGeneralHeirs(node);
   }

@@ -41,12 +41,18 @@ export class HoldingClasses {
    */
   isOfGeneralHeirs(home: ClassNode): boolean {
     const family = this.familyOf(home);
-    if (family?.extended.has(home.graph.name) !== true) return false;
-    return (family.isGeneral ??= this.isGeneral(family));
+    if (family === undefined || !this.isGeneral(home)) return false;
+    return family.classes.filter(({ graph }) => !family.extended.has(graph.name)).length > 1;
   }
 
-  private isGeneral({ classes, members, methods }: Family): boolean {
-    if (classes.filter(({ graph }) => !graph.abstract).length < 2) return false;
+  /** Others extend it, and do what it does for a table of their own. */
+  isGeneral(home: ClassNode): boolean {
+    const family = this.familyOf(home);
+    if (family?.extended.has(home.graph.name) !== true) return false;
+    return (family.isGeneral ??= this.isGeneralFamily(family));
+  }
+
+  private isGeneralFamily({ classes, members, methods }: Family): boolean {
     if (classes.some((each) => this.general.holds(each))) return true;
     // `class Rows<Delegate> { constructor(private rows: Delegate) {} }`
     return (

@@ -87,12 +87,26 @@ function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
       !copied.has(node.slotKey) && pointsTo.callersOf(node).length === 0 && handsOn(pointsTo, node);
     const self = node.graph.static
       ? [pointsTo.values.class(home)]
-      : receiversOf(pointsTo, types, home, isFree ? escaping : null).filter(
-          (value) => pointsTo.instanceCopies.ofContainer(value, node) === node,
-        );
-    seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
+      : receiversOf(pointsTo, types, home, isFree ? escaping : null);
+    seeded = seedSelves(pointsTo, node, self) || seeded;
   }
   for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
+  return seeded;
+}
+
+/** Each object runs its own copy of the method, where it has one. */
+function seedSelves(pointsTo: PointsTo, node: FunctionNode, selves: readonly AbstractValue[]): boolean {
+  const { instanceCopies } = pointsTo;
+  const isNew = pointsTo.receiverNode(node).isEmpty;
+  let seeded = false;
+  for (const self of selves) {
+    const isOfContainer = self.kind === "instance" && self.site === null;
+    if (!isNew && !isOfContainer) continue;
+    const run = instanceCopies.of(self, node);
+    if (!isNew && run === node) continue;
+    pointsTo.markShared(self);
+    seeded = addReceivers(pointsTo, run, [self]) || seeded;
+  }
   return seeded;
 }
 
@@ -104,7 +118,9 @@ function receiversOf(
   /** Null where others than someone outside call the method. */
   escaping: (() => ReadonlySet<AbstractValue>) | null,
 ): readonly AbstractValue[] {
-  const heirs = home.graph.abstract ? types.heirsOf(home) : [];
+  const isOnlyExtended =
+    home.graph.abstract || (!pointsTo.isConstructed(home) && pointsTo.instanceCopies.isGeneral(home));
+  const heirs = isOnlyExtended ? types.heirsOf(home) : [];
   if (heirs.length > 0) return heirs;
   return escaping === null ? pointsTo.likelyInstances(home) : receiversFromOutside(pointsTo, home, escaping);
 }
@@ -172,11 +188,7 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
     for (const { type, target, name, isParameter, nameAt } of places.of(node).typed) {
       const isMember = isParameter && isUndescribedMember(pointsTo, target);
       if (!target.isEmpty && !isMember && (isParameter || !mayBeContainer(target))) continue;
-      if (
-        isParameter &&
-        (pointsTo.instanceCopies.isLeftOut(node, Number(name)) || isNeverRun(pointsTo, node))
-      )
-        continue;
+      if (isParameter && isOfOthers(pointsTo, node, Number(name))) continue;
       const written = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
       const values = nameAt === undefined ? written : withMissing(pointsTo, node.file, nameAt, written);
       seeded =
@@ -186,8 +198,20 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
         seeded;
     }
   }
+  // What constructors put into fields says more than the fields' types.
+  pointsTo.graph.solve();
   for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
   return seeded;
+}
+
+/** What a parameter is of is known by the calls, if there are any: nothing where they leave it out. */
+function isOfOthers(pointsTo: PointsTo, node: FunctionNode, index: number): boolean {
+  const { instanceCopies } = pointsTo;
+  return (
+    instanceCopies.isLeftOut(node, index) ||
+    isNeverRun(pointsTo, node) ||
+    (instanceCopies.isOfContainer(node) && pointsTo.callersOf(node).length > 0)
+  );
 }
 
 /** `kind?: "name"`: of a parameter that lists constants, what it is where nothing is given. */
@@ -236,6 +260,7 @@ const channelPath = 3;
 function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
+    if (pointsTo.instanceCopies.isReplaced(node)) continue;
     for (const { callee, object, name } of places.of(node).calls) {
       const called = pointsTo.valueNode(node, callee);
       if (!called.list.every((value) => isUndescribed(pointsTo, value))) continue;

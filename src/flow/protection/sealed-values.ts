@@ -77,10 +77,8 @@ export class SealedValues {
           ? [...again(instruction.left), ...again(instruction.right)]
           : none;
       case "array":
-        return (node.uses[value] ?? []).flatMap((use) => {
-          const store = node.code[use];
-          return store?.kind === "store" && store.object === value ? again(store.value) : none;
-        });
+      case "object":
+        return partsPutInto(node, value).flatMap(again);
       case "parameter":
         return this.parameter(node, instruction.index, depth);
       case "cell-read":
@@ -269,6 +267,28 @@ export class SealedValues {
       fillingsOf(site).some(({ value }) => this.origins.isOutside(site.caller, value))
     );
   }
+}
+
+/** What is put into a literal of the function: `[iv, body]`, `[...parts, tag]`, `{ iv, body }`, `parts.push(body)`. */
+function partsPutInto(node: FunctionNode, literal: ValueId): readonly ValueId[] {
+  return (node.uses[literal] ?? []).flatMap((use) => {
+    const each = node.code[use];
+    switch (each?.kind) {
+      case "declare":
+      case "cast":
+        return partsPutInto(node, each.out);
+      case "store":
+        return each.object === literal ? [each.value] : [];
+      case "append-elements":
+        return each.target === literal ? [each.source] : [];
+      case "call":
+        return each.receiver === literal && /\.(?:push|unshift)$/u.test(each.name)
+          ? each.arguments.map(({ value }) => value)
+          : [];
+      default:
+        return [];
+    }
+  });
 }
 
 /** What is said of a function of which the program has no more than the declaration: a member of an interface. */
