@@ -51,7 +51,6 @@ export class ChildReads {
     return [...found]
       .filter(
         ([site]) =>
-          site.caller.copy === null &&
           !this.isOfActor(site) &&
           !this.isNarrowed(site) &&
           !this.isOfChain(site, (each) => found.has(each) && !this.isNarrowed(each)),

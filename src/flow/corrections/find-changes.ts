@@ -62,7 +62,7 @@ export function findChanges(solved: Solved): Change[] {
   if (media.size === 0) return [];
   const finder = new Changes(solved, media);
   for (const site of solved.pointsTo.sites.values())
-    if (site.caller.copy === null) for (const match of solved.models.at(site)) finder.look(site, match);
+    for (const match of solved.models.at(site)) finder.look(site, match);
   return finder.found.sort(
     (a, b) => compareLocations(a.location, b.location) || (a.target ?? "").localeCompare(b.target ?? ""),
   );

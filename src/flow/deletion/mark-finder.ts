@@ -54,7 +54,6 @@ export class MarkFinder {
     const { pointsTo, models } = this.asked;
     const found: Mark[] = [];
     for (const site of new Set([...pointsTo.sites.values(), ...managedAssignments(pointsTo)])) {
-      if (site.caller.copy !== null) continue;
       for (const match of models.at(site))
         for (const role of match.model.roles)
           for (const { meant, ...marked } of this.markedBy(site, match, role)) {

@@ -52,7 +52,7 @@ export class ColumnMentions {
     this.columns = new AskedColumns(asked.pointsTo, asked.writers, asked.tables);
     this.results = new ReadResults(asked.pointsTo, asked.models, this.columns);
     for (const site of asked.pointsTo.sites.values()) {
-      if (site.foreign.size === 0 || site.caller.copy !== null || site.instruction.kind !== "call") continue;
+      if (site.foreign.size === 0 || site.instruction.kind !== "call") continue;
       const matches = asked.models.at(site);
       const isTold = matches.some(({ model }) =>
         model.roles.some(({ kind }) => kind === "rows" || kind === "sql"),
