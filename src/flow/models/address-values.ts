@@ -199,7 +199,8 @@ function stepValues(
         add(pointsTo.fieldNode(value, "[]").values);
         const method =
           next === undefined || isCalled(next) ? methodOf(pointsTo, value.class, step.name) : undefined;
-        if (method !== undefined) found.add(pointsTo.values.function(method));
+        if (method !== undefined)
+          found.add(pointsTo.values.function(pointsTo.instanceCopies.find(value, method)));
       }
       if (isModelsOwn(step.name))
         for (const owner of ownersOf(pointsTo, value)) add(pointsTo.fieldNode(owner, step.name).values);

@@ -2,6 +2,7 @@
 import type { Address, Role } from "../../../contracts/model.js";
 import { foldParts } from "../../models/address-values.js";
 import { chainOf } from "../../program/class-chain.js";
+import { runOn } from "../../contexts/run-on.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { ClassNode, FunctionNode } from "../../program/program.js";
 import type { Decoration } from "../../models/decorations.js";
@@ -53,7 +54,7 @@ export class DecoratedEntries {
         if (kind !== "method" || name.kind !== "name" || id === null || seen.has(name.name)) continue;
         // What is written anew has nothing of what it replaces.
         seen.add(name.name);
-        const node = this.pointsTo.program.memberOf(home, id);
+        const node = runOn(this.pointsTo, self, this.pointsTo.program.memberOf(home, id));
         const own = this.decorations.ofMember(home, name.name);
         if (node === undefined) continue;
         const made = own.find(({ match }) => match.model.roles.some((role) => isEntry(role, null)));

@@ -1,6 +1,7 @@
 /** Methods that a framework calls because their class is made on top of one of its own: `validate` of a strategy. */
 import type { Role } from "../../../contracts/model.js";
 import { chainOf } from "../../program/class-chain.js";
+import { runOn } from "../../contexts/run-on.js";
 import type { PointsTo } from "../../points-to/points-to.js";
 import type { ClassNode, FunctionNode } from "../../program/program.js";
 import { bareEntry, type FoundEntry } from "./entry-found.js";
@@ -32,7 +33,7 @@ export class InheritedEntries {
         seen.add(name.name);
         const member = name.name;
         const calls = bases.flatMap(({ module, path }) => this.callsOf(module, [...path, member]));
-        const node = this.pointsTo.program.memberOf(home, id);
+        const node = runOn(this.pointsTo, self, this.pointsTo.program.memberOf(home, id));
         if (calls.length > 0 && node !== undefined)
           this.add(
             node,

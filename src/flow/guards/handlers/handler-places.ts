@@ -144,7 +144,9 @@ function handlersOf(
     case "instance": {
       if (method === null) return [];
       const found = methodOf(pointsTo, value.class, method);
-      return found === undefined ? [null] : [{ function: found, self: selfOf(pointsTo, value) }];
+      if (found === undefined) return [null];
+      const object = value.kind === "instance" ? value : pointsTo.values.instance(value.class, null);
+      return [{ function: pointsTo.instanceCopies.find(object, found), self: selfOf(pointsTo, value) }];
     }
     case "object": {
       const functions = method === null ? [] : [...pointsTo.fieldNode(value, method).values];
