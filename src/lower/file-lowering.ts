@@ -8,7 +8,6 @@ import type {
   FunctionGraph,
   FunctionId,
   ImportBinding,
-  Parameter,
   ValueId,
 } from "../contracts/file-graph.js";
 import type { TypeDeclaration } from "../contracts/type-reference.js";

@@ -464,6 +464,7 @@ const shownByRunning: ReadonlySet<string> = new Set(
 
 /** Installed for other packages only: old versions, or models of several packages of which one is there. */
 const neededByOthers: ReadonlySet<string> = new Set([
+  "npm:@aws-sdk/client-sqs",
   "npm:@noble/hashes",
   "npm:@sentry/core",
   "npm:html-entities",

@@ -9,11 +9,10 @@ import { seed } from "./seed-values.js";
 import type { WrittenTypes } from "../sources/written-types.js";
 
 export function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
-  let seeded = false;
   // The fields of what the program itself makes are known by value, but for what a package's class makes of them.
   const isMade = pointsTo.isConstructed(each);
   if (isMade && each.graph.extends === null) return seedRecords(pointsTo, types, each);
-  seeded = seedMembers(pointsTo, types, each, pointsTo.instancesOf(each), isMade);
+  let seeded = seedMembers(pointsTo, types, each, pointsTo.instancesOf(each), isMade);
   if (!isMade && !each.graph.abstract)
     for (const parent of chainOf(pointsTo, each))
       if (parent.kind === "class" && parent.class !== each)
