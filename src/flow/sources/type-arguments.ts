@@ -11,10 +11,15 @@ import { definitionOf, originOf } from "../paths/value-places.js";
 import type { Writers } from "../points-to/writers.js";
 import type { WrittenType, WrittenTypes } from "./written-types.js";
 
+/** Steps from a value to what says whose rows it is about. */
+const deepest = 48;
+
 type Instance = Extract<AbstractValue, { kind: "instance" }>;
 
 export class TypeArguments {
   private readonly fields: FieldTypes;
+  /** By function and value. */
+  private readonly known = new Map<string, WrittenType | null>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -56,7 +61,7 @@ export class TypeArguments {
 
   private argumentAt(site: CallSite, depth: number): WrittenType | null {
     const { instruction, caller } = site;
-    if (instruction.kind !== "call" || depth > 12) return null;
+    if (instruction.kind !== "call" || depth > deepest) return null;
     const type = rowType(instruction.typeArguments);
     if (type !== undefined) return { file: caller.file, type };
     const receiver = instruction.new ? instruction.callee : operandsOfSite(site).receiver;
@@ -65,10 +70,21 @@ export class TypeArguments {
 
   /** The type argument of a value, where it was made or declared. */
   private argumentOf(node: FunctionNode, value: ValueId, depth: number): WrittenType | null {
+    const key = `${String(node.index)}:${String(value)}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    // What is asked for while it is being looked for says nothing of itself.
+    this.known.set(key, null);
+    const found = this.findArgument(node, value, depth);
+    this.known.set(key, found);
+    return found;
+  }
+
+  private findArgument(node: FunctionNode, value: ValueId, depth: number): WrittenType | null {
     const definition = node.definitions[value];
-    if (definition?.kind === "phi" && depth <= 12)
+    if (definition?.kind === "phi" && depth <= deepest)
       return firstOf(definition.phi.inputs, (input) => this.argumentOf(node, input.value, depth + 2));
-    if (definition?.kind !== "instruction" || depth > 12) return null;
+    if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction, point } = definition;
     switch (instruction.kind) {
       case "declare":
@@ -114,10 +130,10 @@ export class TypeArguments {
   /** The argument that a type is written with, or a class of the program gives the one that it extends. */
   private ofType(file: string, type: TypeReference | null, depth: number): WrittenType | null {
     // `Kysely<Tables> | Transaction<Tables>`, `Repository<Kid> & Extra`
-    if ((type?.kind === "union" || type?.kind === "intersection") && depth <= 12)
+    if ((type?.kind === "union" || type?.kind === "intersection") && depth <= deepest)
       return firstOf(type.members, (member) => this.ofType(file, member, depth + 1));
     const own = firstArgument(file, type);
-    if (own !== null || type?.kind !== "named" || depth > 12) return own;
+    if (own !== null || type?.kind !== "named" || depth > deepest) return own;
     for (const key of this.types.declarationsOf(file, type.name)) {
       const home = this.types.classOf(key);
       const found =
@@ -187,7 +203,7 @@ export class TypeArguments {
       () => (isOfThis ? null : firstOf(holders, (each) => this.fields.of(each.class, name))),
       () => this.memberArgument(node, name),
       () => this.givenArgument(this.receiversIn(node).map((each) => this.fields.of(each.class, name))),
-      () => (depth > 12 ? null : this.keptArgument(holders, name, depth)),
+      () => (depth > deepest ? null : this.keptArgument(holders, name, depth)),
       () => this.madeArgument(node, value, depth),
       () => this.argumentOf(node, object, depth + 1),
     );
@@ -223,7 +239,7 @@ export class TypeArguments {
 
   /** `super(kids)`, `upsert(kids, row)` */
   private handedArgument(node: FunctionNode, index: number, depth: number): WrittenType | null {
-    if (depth > 12) return null;
+    if (depth > deepest) return null;
     const given = this.pointsTo.callersOf(node).flatMap(({ site: { caller, instruction }, shape }) => {
       const isPlain = shape === "call" || shape === "construct" || shape === "super";
       const isCall = instruction.kind === "call" || instruction.kind === "super-call";

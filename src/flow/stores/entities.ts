@@ -29,6 +29,17 @@ type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 /** Calls of a fluent builder that are followed back. */
 const longestChain = 24;
 
+/** One question for the tables that values stand for: what is looked at, and what was answered. */
+interface Walk {
+  readonly read: ReadValues;
+  readonly within: Set<AbstractValue>;
+  readonly done: Map<AbstractValue, readonly string[]>;
+}
+
+function newWalk(read: ReadValues): Walk {
+  return { read, within: new Set(), done: new Map() };
+}
+
 export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
   private readonly bySite = new Map<string, Entity>();
@@ -87,10 +98,13 @@ export class Entities {
 
   /** The same of a value that stands for one of several: `db(table)`, for each of a list. */
   namesOf(value: AbstractValue, read?: ReadValues): readonly string[] {
-    if (read !== undefined) return this.find(value, new Set(), read);
+    if (read !== undefined) return this.find(value, newWalk(read));
     let found = this.known.get(value);
     if (found === undefined) {
-      found = this.find(value, new Set(), (node, each) => this.pointsTo.valuesOf(node, each));
+      found = this.find(
+        value,
+        newWalk((node, each) => this.pointsTo.valuesOf(node, each)),
+      );
       this.known.set(value, found);
     }
     return found;
@@ -125,16 +139,22 @@ export class Entities {
     return null;
   }
 
-  private find(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): readonly string[] {
-    const found = this.findOwn(value, seen, read);
-    return found.length > 0 && liesAround(this.pointsTo, value)
-      ? found.flatMap((name) => collectionAround(name) ?? [])
-      : found;
+  private find(value: AbstractValue, walk: Walk): readonly string[] {
+    const known = walk.done.get(value);
+    if (known !== undefined) return known;
+    if (walk.within.has(value) || walk.within.size > longestChain) return [];
+    walk.within.add(value);
+    const own = this.findOwn(value, walk);
+    walk.within.delete(value);
+    const found =
+      own.length > 0 && liesAround(this.pointsTo, value)
+        ? own.flatMap((name) => collectionAround(name) ?? [])
+        : own;
+    walk.done.set(value, found);
+    return found;
   }
 
-  private findOwn(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): readonly string[] {
-    if (seen.has(value) || seen.size > longestChain) return [];
-    seen.add(value);
+  private findOwn(value: AbstractValue, walk: Walk): readonly string[] {
     if (value.kind === "class" || value.kind === "instance") {
       const own = this.ofClass(value.class);
       return own === null ? [] : [own.table];
@@ -144,11 +164,11 @@ export class Entities {
     if (own !== undefined) return [own.table];
     const made = this.pointsTo.sites.get(value.site);
     if (made?.instruction.kind !== "call") return [];
-    const said = this.says(made, "about") ? this.saidAt(made, value, read, seen) : null;
+    const said = this.says(made, "about") ? this.saidAt(made, value, walk) : null;
     if (said !== null) return said;
     const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
     if (behind === null) return [];
-    const found = [...read(made.caller, behind)].flatMap((each) => this.find(each, new Set(seen), read));
+    const found = [...walk.read(made.caller, behind)].flatMap((each) => this.find(each, walk));
     if (found.length > 0) return [...new Set(found)].sort();
     const written = this.writtenAt(made);
     return written === null ? [] : [written];
@@ -158,11 +178,11 @@ export class Entities {
   private saidAt(
     site: CallSite,
     { path: members }: Extract<AbstractValue, { kind: "foreign" }>,
-    read: ReadValues,
-    seen: ReadonlySet<AbstractValue>,
+    walk: Walk,
   ): readonly string[] | null {
+    const { read } = walk;
     const around = (value: AbstractValue): readonly string[] | null =>
-      seen.has(value) ? null : this.find(value, new Set(seen), read);
+      walk.within.has(value) ? null : this.find(value, walk);
     for (const callee of site.foreign)
       for (const { model, names, package: from } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
