@@ -104,7 +104,9 @@ export class RowsBehind {
   }
 
   private readsTable(site: CallSite): boolean {
-    return this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null);
+    return (
+      this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null) || this.tells(site)
+    );
   }
 
   /**
