@@ -1,6 +1,7 @@
 /** Which reads of stores a value comes from, and whether these tell already what it holds. */
 import type { FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { Role } from "../../contracts/model.js";
 import { foldParts } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -74,17 +75,28 @@ export class RowsBehind {
 
   /** The tables whose rows a call gives. */
   tablesRead(site: CallSite): readonly Table[] {
-    const typed = this.models
-      .at(site)
-      .flatMap(({ model, names }) =>
-        model.roles.flatMap((role) =>
-          role.kind === "rows"
-            ? [this.tables.at(site, foldParts(this.pointsTo, site, role.entity.parts, names), role.typed)]
-            : [],
-        ),
-      );
+    const typed = this.models.at(site).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) => {
+        if (role.kind === "rows")
+          return [this.tables.at(site, foldParts(this.pointsTo, site, role.entity.parts, names), role.typed)];
+        return role.kind === "sql" ? this.tablesOfStatements(site, role, names) : [];
+      }),
+    );
     const named = this.storesRead(site).map((store) => this.tables.ofEntityAt(site, store));
     return [...typed, ...named].filter((table) => table !== null);
+  }
+
+  private tablesOfStatements(
+    site: CallSite,
+    role: Extract<Role, { kind: "sql" }>,
+    names: readonly string[],
+  ): readonly (Table | null)[] {
+    const written = this.tables.atCall(site, null);
+    return columnsRead(this.pointsTo, site, role, names).flatMap((read) =>
+      written === null
+        ? read.tables.map((name) => this.tables.among(site, name, role.tables ?? null))
+        : [written],
+    );
   }
 
   private storesRead(site: CallSite): readonly string[] {
@@ -104,9 +116,7 @@ export class RowsBehind {
   }
 
   private readsTable(site: CallSite): boolean {
-    return (
-      this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null) || this.tells(site)
-    );
+    return this.storesRead(site).some((name) => this.tables.ofEntity(name) !== null) || this.tells(site);
   }
 
   /**

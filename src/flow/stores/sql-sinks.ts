@@ -4,6 +4,7 @@ import type { Role } from "../../contracts/model.js";
 import { modelsOwnName } from "../../contracts/models-own.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { sqlHole } from "../../models/sql/tokenize.js";
+import { sealingFunctions } from "../../models/sql/sealing-functions.js";
 import { readSql } from "../../models/sql/read-statement.js";
 import type { SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../../models/sql/statement.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
@@ -184,7 +185,11 @@ export function columnsWritten(
 ): readonly ColumnWritten[] {
   return statementsAt(pointsTo, site, role, names).flatMap((statement) =>
     (statement?.writes ?? []).flatMap(({ table, column, source }) =>
-      column === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, column, placeholder })),
+      column === null
+        ? []
+        : partsOf(source)
+            .filter(({ within }) => !within.some(isKeyOf))
+            .map(({ placeholder }) => ({ table, column, placeholder })),
     ),
   );
 }
@@ -312,6 +317,12 @@ function procedureTarget(
 function partsOf(source: SqlSource): readonly SqlValuePart[] {
   if (source.kind === "literal") return [];
   return source.kind === "placeholder" ? [{ placeholder: source.placeholder, within: [] }] : source.parts;
+}
+
+/** It is what a function of the database seals with, and not what it seals. */
+function isKeyOf({ name, argument }: SqlValuePart["within"][number]): boolean {
+  const seal = sealingFunctions.get(name);
+  return seal !== undefined && seal.data !== argument;
 }
 
 function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {

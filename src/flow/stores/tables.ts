@@ -27,6 +27,7 @@ import { SchemaFields } from "../sources/schema-fields.js";
 import type { SchemaField } from "../sources/schema-fields.js";
 import { TypedColumns } from "../sources/typed-columns.js";
 import type { TypeColumns } from "../sources/typed-columns.js";
+import { TypedReads } from "./typed-reads.js";
 import { firstArgument, TypeArguments } from "../sources/type-arguments.js";
 import type { Writers } from "../points-to/writers.js";
 import { WithheldFields } from "../models/withheld-fields.js";
@@ -58,6 +59,7 @@ export class Tables {
   readonly schemas: SchemaFields;
   private readonly eventTypes: EventTypes;
   private readonly made = new Map<Entity, Table>();
+  private readonly typedReads: TypedReads;
   private readonly clients = new Map<CallSite, Client>();
 
   constructor(
@@ -74,6 +76,7 @@ export class Tables {
     this.schemas = new SchemaFields(pointsTo, annotations, types, (written) => this.markedIn(written, 0));
     this.columns = new TypedColumns(pointsTo, annotations, types, this.entityTypes, this.schemas);
     this.entities.writtenAt = (site) => this.nameAt(site);
+    this.typedReads = new TypedReads(pointsTo, (site) => this.atCall(site, null));
     this.eventTypes = new EventTypes(types, pointsTo.program);
   }
 
@@ -144,15 +147,14 @@ export class Tables {
 
   /** The table of a name, or else what the type says that is written with what stands at an address: `Kysely<Database>`. */
   among(site: CallSite, name: string, address: Address | null): Table | null {
-    if (address === null) return this.at(site, name);
-    const known = this.ofEntity(name, this.enginesAt(site));
-    if (known !== null) return known;
+    const named = address === null ? this.at(site, name) : this.ofEntity(name, this.enginesAt(site));
+    if (named !== null || address === null) return named ?? this.typedReads.of(name);
     for (const value of operandsAt(site, address)) {
       const written = this.typeArguments.of(site.caller, value);
       const found = written === null ? null : this.ofType(written, [name], 0)?.related(name);
       if (found != null) return found.table;
     }
-    return null;
+    return this.typedReads.of(name);
   }
 
   /** The marked properties of a written type, and those that have some of their own. */
