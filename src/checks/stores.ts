@@ -177,9 +177,7 @@ export function erasesColumn(erasure: Erasure, columns: readonly string[]): bool
   if (erasure.columns === null) return true;
   const names = new Set(columns.flatMap(namesInPath).map(plainName));
   return erasure.columns.some(
-    (each) =>
-      columns.some((column) => isSameName(each, column)) ||
-      isWithin(namesInPath(each), names),
+    (each) => columns.some((column) => isSameName(each, column)) || isWithin(namesInPath(each), names),
   );
 }
 
