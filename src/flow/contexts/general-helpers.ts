@@ -7,6 +7,7 @@ import type { TypeParameter } from "../../contracts/file-graph.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { Catalogue } from "../../models/catalogue.js";
+import { definitionOf } from "../paths/value-places.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 
 /** Types of types. */
@@ -19,6 +20,7 @@ const tableTypes = /Table(?:WithColumns)?$/u;
 
 export class GeneralHelpers {
   private readonly holding = new Map<ClassNode, boolean>();
+  private words: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly program: Program,
@@ -28,7 +30,41 @@ export class GeneralHelpers {
 
   /** It is given a client, or what stands for a table, whose rows it leaves open. */
   is(callee: FunctionNode): boolean {
-    return callee.graph.parameters.some((_, index) => this.isGivenTable(callee, index));
+    return (
+      callee.graph.parameters.some((_, index) => this.isGivenTable(callee, index)) ||
+      this.writesToGiven(callee)
+    );
+  }
+
+  /** Without types: it calls what it is given by a name by which packages' clients write (`model.bulkCreate(rows)`). */
+  private writesToGiven(callee: FunctionNode): boolean {
+    const { parameters } = callee.graph;
+    if (parameters.length < 2 || parameters.some(({ type }) => type !== null)) return false;
+    return callee.code.some((each) => {
+      if (each.kind !== "call" || each.receiver === null || each.new) return false;
+      const given = definitionOf(callee, each.receiver);
+      return (
+        given?.kind === "parameter" &&
+        this.writingWords().has(each.name.slice(each.name.lastIndexOf(".") + 1))
+      );
+    });
+  }
+
+  /** Not those by which lists and maps are filled as well. */
+  private writingWords(): ReadonlySet<string> {
+    if (this.words !== null) return this.words;
+    const found = new Set<string>();
+    for (const { engines, enginesShown, paths } of this.catalogue.packages) {
+      if (engines === undefined && enginesShown === undefined) continue;
+      for (const { path, form, roles } of paths) {
+        const last = path.at(-1);
+        if (form === "call" && last?.kind === "name" && roles.some(({ kind }) => kind === "store"))
+          found.add(last.name);
+      }
+    }
+    for (const word of found)
+      if (this.catalogue.membersNamed("lib", word, "call").length > 0) found.delete(word);
+    return (this.words = found);
   }
 
   /** A parameter is a package's client, of whatever rows: `manager: EntityManager`. */

@@ -28,7 +28,8 @@ export function loadMethod(pointsTo: PointsTo, method: FunctionNode, out: Pointe
 
 const decoratedNames = new WeakMap<ClassNode, ReadonlySet<string>>();
 
-function isDecorated(pointsTo: PointsTo, method: FunctionNode): boolean {
+/** A decorator stands at the method. */
+export function isDecorated(pointsTo: PointsTo, method: FunctionNode): boolean {
   const home = pointsTo.program.homeClass(method);
   if (home === undefined) return false;
   let names = decoratedNames.get(home);
