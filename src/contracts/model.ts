@@ -8,6 +8,7 @@ import type { RoutedRole } from "./routed-role.js";
 import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
+import type { InjectionRole } from "./injection-roles.js";
 import type { InputRole } from "./input-role.js";
 import type { Extension } from "./extension.js";
 import type { HandlesRole } from "./handles-role.js";
@@ -276,8 +277,7 @@ export type Role =
   | { readonly kind: "derives"; readonly chain: Address; readonly from: Address }
   /** What handlers that are given here reject with comes to nobody: only what they throw at once is an error. */
   | { readonly kind: "escapes"; readonly what: "rejections" }
-  /** What is made is an app of the class there, and of all classes that its decorators name, and theirs. */
-  | { readonly kind: "assembles"; readonly of: Address }
+  | InjectionRole
   /** What the object runs is settled: what is registered on it later is run for nothing. */
   | { readonly kind: "starts"; readonly chain: Address }
   /** What is decorated carries a value under a key; null: under the decorator itself. */

@@ -27,6 +27,9 @@ export const writer = modelsOwnName("writer_");
 /** Of what a call makes: what stands for arguments that are left out there. */
 export const unnamed = modelsOwnName("unnamed_");
 
+/** Of a token, a class or a text: what a container hands out for it. */
+export const bound = modelsOwnName("bound_");
+
 /** Where that function is told of what. */
 export const trapped = { target: 0, key: 1, value: 2, proxy: 3 } as const;
 

@@ -30,6 +30,17 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     ...values,
   })),
   assembles: form({ of: required(address) }, "of", (values) => ({ kind: "assembles", ...values })),
+  provides: form(
+    {
+      each: optional(addresses, []),
+      token: required(addresses),
+      made: optional(addresses, []),
+      same: optional(addresses, []),
+      given: optional(addresses, []),
+    },
+    undefined,
+    (values) => ({ kind: "provides", ...values }),
+  ),
   derives: form({ from: required(address), chain: optional(address, whole) }, "from", (values) => ({
     kind: "derives",
     ...values,

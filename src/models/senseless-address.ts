@@ -34,6 +34,8 @@ export function checkAddresses(model: PathModel, node: Node, reading: Reading): 
 function withoutDefinitions(role: Role): Partial<Role> {
   const isMany = role.kind === "cascade" || role.kind === "hook" || role.kind === "table-name";
   if (isMany && role.each !== null) return { each: role.each };
+  // `value` is each element of the list.
+  if (role.kind === "provides" && role.each.length > 0) return { each: role.each };
   if (role.kind === "relations") return { of: role.of, fields: role.fields, name: role.name };
   if (role.kind !== "entity") return role;
   const { of, name, table, fields, among } = role;

@@ -1,6 +1,7 @@
 /** What the fields of objects hold that nobody is seen to make: by their written types. */
 import type { AbstractValue } from "./abstract-value.js";
 import { membersInherited } from "./foreign-members.js";
+import { injectedAt } from "./provided-objects.js";
 import type { PointsTo } from "./points-to.js";
 import { placeBelow } from "./records.js";
 import { chainOf } from "../program/class-chain.js";
@@ -31,7 +32,9 @@ function seedMembers(
   let seeded = false;
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
-    const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
+    const injected = member.static ? null : injectedAt(pointsTo, types, each, member.name.name, member.type);
+    const typed =
+      injected?.list ?? types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
     const filled = filledByPackage(pointsTo, each, member.name.name);
     const known = isMade
       ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))

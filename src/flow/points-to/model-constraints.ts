@@ -24,6 +24,7 @@ import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { connectReceiver } from "./kept-listeners.js";
 import { giveNamedType } from "./named-types.js";
 import { promisify } from "./promised-functions.js";
+import { addProvided, giveInstance } from "./provided-objects.js";
 import { givesData } from "../models/gives-data.js";
 import { addDraft } from "./draft-constraints.js";
 import { addFold } from "./list-folds.js";
@@ -171,6 +172,8 @@ export function applyModel(
           if (!role.deep) addVisits(pointsTo, site, operands, role, callee);
         });
       });
+    } else if (role.kind === "provides") {
+      addProvided(pointsTo, site, operands, role);
     } else if (role.kind === "instance") {
       forAddress(pointsTo, site, operands, role.of, (node) => {
         graph.onValue(node, (value) => {
@@ -235,27 +238,6 @@ function addTexts(
     if (role.kind === "begins")
       for (const output of role.output) forAddress(pointsTo, site, operands, output, add);
   }
-}
-
-/** A container hands out an object of the class that it is asked for: `inject(PupilStore)`. */
-function giveInstance(
-  pointsTo: PointsTo,
-  site: CallSite,
-  operands: Operands,
-  type: Address,
-  output: Address,
-): void {
-  const { graph } = pointsTo;
-  forAddress(pointsTo, site, operands, type, (node) => {
-    forAddress(pointsTo, site, operands, output, (out) => {
-      graph.onValue(node, (value) => {
-        // A text only names what is asked for.
-        if (value.kind === "constant") return;
-        if (value.kind !== "class") graph.add(out, value);
-        else for (const object of pointsTo.likelyInstances(value.class)) graph.add(out, object);
-      });
-    });
-  });
 }
 
 function applyFlow(

@@ -27,6 +27,7 @@ import type { MemberCall } from "./seed-places.js";
 import { SeedPlaces } from "./seed-places.js";
 import { seedReceivers } from "./receiver-seeds.js";
 import { seed } from "./seed-values.js";
+import { seedInjected } from "./provided-objects.js";
 import { seedPlatformFunctions } from "./platform-functions.js";
 import { WrittenTypes } from "../sources/written-types.js";
 
@@ -43,6 +44,8 @@ export function seedUnknowns(pointsTo: PointsTo): void {
   const places = new SeedPlaces(pointsTo);
   for (let round = 0; round < mostRounds; round++) {
     let seeded = seedReceivers(pointsTo, types);
+    pointsTo.graph.solve();
+    seeded = seedInjected(pointsTo, types) || seeded;
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
     seeded = seedKeys(pointsTo) || seeded;

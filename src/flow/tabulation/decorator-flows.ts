@@ -7,10 +7,12 @@ import { operandsOfSite } from "../models/address-values.js";
 import { methodOf } from "../program/class-chain.js";
 import type { Operands } from "../points-to/call-operands.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { addProvided, injectAt } from "../points-to/provided-objects.js";
 import { typeNamed } from "../points-to/type-names.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+type TypeRole = Extract<Role, { kind: "type" }>;
 type FlowRole = Extract<Role, { kind: "flow" }>;
 
 export function handDecorated(
@@ -28,10 +30,40 @@ export function handDecorated(
       if (role.kind === "flow")
         for (const name of role.from.flatMap((from) => methodMeant(from, target)))
           putMethods(pointsTo, made, role, owner, name);
-      else if (role.kind === "type" && typeof role.type === "string" && role.output.root.kind === "value") {
+      else if (role.kind === "provides") {
+        if (target.kind !== "class") continue;
+        const value = pointsTo.graph.create();
+        pointsTo.graph.add(value, pointsTo.values.class(owner));
+        addProvided(pointsTo, made, { ...operandsOf(pointsTo, made), value }, role);
+      } else if (role.kind === "type" && role.output.root.kind === "value" && role.instance === true) {
+        giveForToken(pointsTo, made, role, owner, target);
+      } else if (role.kind === "type" && typeof role.type === "string" && role.output.root.kind === "value") {
         const given = pointsTo.values.foreign(...typeNamed(role.type, decorator.module), made.id);
         if (given !== null) giveInjected(pointsTo, given, owner, target);
       }
+}
+
+/** What a container hands out for a token is injected there. */
+function giveForToken(
+  pointsTo: PointsTo,
+  made: CallSite,
+  { type }: TypeRole,
+  owner: ClassNode,
+  { kind, member, parameter }: DecoratorTarget,
+): void {
+  const place =
+    kind === "parameter" && member === "constructor" ? parameter : kind === "field" ? member : null;
+  if (place === null || typeof type === "string") return;
+  forAddress(
+    pointsTo,
+    made,
+    operandsOf(pointsTo, made),
+    type,
+    (tokens) => {
+      injectAt(pointsTo, tokens, owner, place);
+    },
+    false,
+  );
 }
 
 /** What is injected at a parameter of the constructor or in a field: made by the decorator, with what that is given. */
