@@ -19,6 +19,7 @@ import type { QueueRole } from "./queue-roles.js";
 import type { Seal } from "./seal.js";
 import type { BlankRole, CopiesRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
+import type { TextRole } from "./text-roles.js";
 import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Stretch, Target } from "./address.js";
@@ -326,10 +327,7 @@ export type Role =
   | ShapedRole
   /** The call may throw the data, or an object that has it under a name. */
   | { readonly kind: "throws"; readonly data: readonly Address[]; readonly as: string | null }
-  /** The result is the text of the arguments, with a separator between them. */
-  | { readonly kind: "joins"; readonly with: string }
-  /** What comes out are texts that begin with the one there. */
-  | { readonly kind: "begins"; readonly with: Address; readonly output: readonly Address[] }
+  | TextRole
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
   | QueueRole

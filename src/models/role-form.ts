@@ -47,7 +47,7 @@ export function form<F extends Fields>(
 
 /** A role without keys. */
 export function marker(
-  kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail" | "shared" | "repeats",
+  kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail" | "shared" | "repeats" | "joined",
 ): RoleForm {
   return {
     schema: affirmed.schema,

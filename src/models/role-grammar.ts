@@ -326,10 +326,20 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     ...values,
   })),
   joins: form({ with: required(text) }, "with", (values) => ({ kind: "joins", ...values })),
+  joined: marker("joined"),
+  spliced: form({ text: required(address), quoted: optional(flag, false) }, "text", (values) => ({
+    kind: "spliced",
+    ...values,
+  })),
   begins: form({ with: required(address), output: required(addresses) }, undefined, (values) => ({
     kind: "begins",
     ...values,
   })),
+  variable: form({ name: required(address), output: optional(address, whole) }, "name", (values) => ({
+    kind: "variable",
+    ...values,
+  })),
+  variables: form({ of: required(addresses) }, "of", (values) => ({ kind: "variables", ...values })),
   retention: form(
     { period: required(address), unit: optional(word(timeUnits), "second") },
     "period",

@@ -2,6 +2,7 @@
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { beginningsOf } from "./begun-texts.js";
+import { joinedList, withoutParts, type JoinedList } from "./joined-lists.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { ReadValues } from "../program/read-values.js";
@@ -56,7 +57,8 @@ function foldAll(pointsTo: PointsTo, values: Iterable<AbstractValue>, folding: F
   const present = all.filter((value) => value.kind !== "constant" || value.value != null);
   const tables = namesOfEntities(pointsTo, present, folding);
   if (tables !== null) return tables;
-  for (const value of present.length > 0 ? present : all)
+  const texts = present.length < 2 ? present : withoutParts(pointsTo, present, folding.read);
+  for (const value of texts.length > 0 ? texts : all)
     for (const text of foldOne(pointsTo, value, folding)) found.add(text);
   if (found.size === 0 || found.size > mostAlternatives) return unknown;
   return [...found].sort();
@@ -129,12 +131,29 @@ function foldCall(
     const beginnings = beginningsOf(pointsTo, node, call, begins.with, folding.read);
     return joinAll(beginnings.length === 0 ? [unknown] : [foldAll(pointsTo, beginnings, folding), unknown]);
   }
+  const list = joinedList(pointsTo, pointsTo.values.computed(node, point), folding.read);
+  if (list !== null) return foldList(pointsTo, list, folding);
   const joins = roles.find((role) => role.kind === "joins");
   if (joins?.kind !== "joins") return unknown;
   const parts = call.arguments.map(({ value, spread }) =>
     spread ? unknown : foldAll(pointsTo, folding.read(node, value), folding),
   );
   return joinAll(parts.flatMap((part, index) => (index === 0 ? [part] : [[joins.with], part])));
+}
+
+function foldList(
+  pointsTo: PointsTo,
+  { node, parts, caller, separator }: JoinedList,
+  folding: Folding,
+): readonly string[] {
+  const { read } = folding;
+  const between = separator === null ? [","] : foldAll(pointsTo, read(caller, separator), folding);
+  return joinAll(
+    parts.flatMap((part, index) => [
+      ...(index === 0 ? [] : [between]),
+      foldAll(pointsTo, read(node, part), folding),
+    ]),
+  );
 }
 
 function foldInstruction(

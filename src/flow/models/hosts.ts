@@ -4,6 +4,7 @@ import type { Address, Role } from "../../contracts/model.js";
 import { operandsAt, operandsOfSite, valuesAt, valuesFrom, type ReadValues } from "./address-values.js";
 import { foldIn, foldValues } from "../constants/constants.js";
 import { beforeItsEnd, beginningOf, readBehindCalls } from "./made-addresses.js";
+import { defaultsOf } from "./environment-defaults.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
@@ -37,6 +38,7 @@ export function hostsOf(
   );
   if (named.length > 0 && !named.includes("*"))
     return withoutSettings(
+      pointsTo,
       [...new Set(named)].sort().map((host) => ({
         host: host.startsWith("env:") ? host : host.replace(/:\d+$/u, "").toLowerCase(),
         name: host.startsWith("env:") ? host.slice(4) : null,
@@ -58,13 +60,23 @@ export function hostsOf(
         : { host: holder.isSetting ? `env:${holder.name}` : host, name: holder.name };
     found.set(each.host, each);
   }
-  return withoutSettings([...found.values()]);
+  return withoutSettings(pointsTo, [...found.values()]);
 }
 
 /** One that is known stands in for the setting beside it: `process.env.SMTP_HOST || "mail.example.org"`. */
-function withoutSettings(all: readonly RequestHost[]): readonly RequestHost[] {
+function withoutSettings(pointsTo: PointsTo, read: readonly RequestHost[]): readonly RequestHost[] {
+  const all = read.flatMap((each) => standInsOf(pointsTo, each) ?? [each]);
   const known = all.filter(({ host }) => host !== "" && host !== "*" && !host.startsWith("env:"));
   return known.length > 0 && all.every(({ host }) => host !== "*") ? known : all;
+}
+
+/** What stands in for a setting in a schema: `z.string().default("https://api.example.org")`. */
+function standInsOf(pointsTo: PointsTo, { host }: RequestHost): readonly RequestHost[] | null {
+  if (!host.startsWith("env:")) return null;
+  const hosts = defaultsOf(pointsTo, host.slice(4)).map((text) => hostIn(text) || text);
+  return hosts.length === 0 || hosts.some((each) => !/^[\w-]+(?:\.[\w-]+)*$/u.test(each))
+    ? null
+    : [...new Set(hosts)].map((each) => ({ host: each, name: null }));
 }
 
 /** The base addresses of a client: told by the call, by the client, or by the one that it was made from. */

@@ -18,6 +18,7 @@ import {
 import type { Operands } from "./call-operands.js";
 import { addBoxed, addComposed } from "./composed-objects.js";
 import { connectAssigned } from "./assigned-setters.js";
+import { addVariable } from "./environment-variables.js";
 import { copyInto, copyIntoResult, isCopiedIntoResult } from "./copied-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
@@ -222,7 +223,7 @@ function forStepList(
   });
 }
 
-/** Texts that are folded when they are asked for: one that is put together, those that begin with another. */
+/** Texts that are folded when they are asked for: one that is put together, those that begin with another, variables. */
 function addTexts(
   pointsTo: PointsTo,
   site: CallSite,
@@ -234,7 +235,8 @@ function addTexts(
     graph.add(out, values.computed(site.caller, site.point));
   };
   for (const role of roles) {
-    if (role.kind === "joins") add(operands.out);
+    if (role.kind === "joins" || role.kind === "joined") add(operands.out);
+    if (role.kind === "variable") addVariable(pointsTo, site, operands, role);
     if (role.kind === "begins")
       for (const output of role.output) forAddress(pointsTo, site, operands, output, add);
   }

@@ -5,6 +5,7 @@ import type { AbstractValue } from "../points-to/abstract-value.js";
 import { channelModule } from "../points-to/abstract-value.js";
 import { givenPart } from "../tabulation/channel-mouths.js";
 import type { ReadValues } from "../models/address-values.js";
+import { hasDefault } from "../models/environment-defaults.js";
 import { operandsAt, operandsOfSite, valuesAt } from "../models/address-values.js";
 import { noContext } from "../contexts/context.js";
 import { ContextValues } from "../contexts/context-values.js";
@@ -223,7 +224,8 @@ class Origins {
 
   private ofForeign(value: Extract<AbstractValue, { kind: "foreign" }>, depth: number): ReadonlySet<Origin> {
     const { module, path, site } = value;
-    if (module === "global" && path[0] === "process" && path[1] === "env") return new Set(["environment"]);
+    if (module === "global" && path[0] === "process" && path[1] === "env")
+      return new Set(["environment", ...(hasDefault(this.pointsTo, path[2]) ? ["literal" as const] : [])]);
     const made = site === null ? undefined : this.pointsTo.sites.get(site);
     if (made === undefined) return this.isSize(value) ? new Set(["zeros"]) : unknown;
     if (this.pointsTo.isFilled(value)) return new Set([this.chance(made)]);

@@ -1,4 +1,5 @@
 /** SQL calls: which of the values that a statement is given are written to a table. */
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { StatementDoubt } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
 import { modelsOwnName } from "../../contracts/models-own.js";
@@ -14,6 +15,8 @@ import { foldIn, foldValues } from "../constants/constants.js";
 import type { Fact } from "../tabulation/fact.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ReadValues } from "../program/read-values.js";
+import type { FunctionNode } from "../program/program.js";
+import { makerOf, splicedText } from "./statement-fragments.js";
 import { isPartOfStatements } from "./statement-parts.js";
 import { plainName } from "./table-names.js";
 
@@ -98,9 +101,35 @@ function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite, fir
     .map((text, index) => {
       const hole = instruction.arguments[index];
       if (hole === undefined) return text;
+      const marked = sqlHole(firstHole + index);
       return (
-        text + (nameInText(pointsTo, pointsTo.valuesOf(caller, hole.value)) ?? sqlHole(firstHole + index))
+        text +
+        (nameInText(pointsTo, pointsTo.valuesOf(caller, hole.value)) ??
+          fragmentText(pointsTo, caller, hole.value, marked) ??
+          marked)
       );
+    })
+    .join("");
+}
+
+/** A part of a statement in a hole: what stands in its own holes stands in that one. */
+function fragmentText(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  value: ValueId,
+  hole: string,
+  deep = 0,
+): string | null {
+  const maker = deep > 2 ? null : makerOf(pointsTo, node, value);
+  if (maker === null) return null;
+  const { instruction, caller } = maker;
+  if (instruction.kind !== "call" || instruction.template === undefined) return splicedText(pointsTo, maker);
+  return instruction.template
+    .map((text, index) => {
+      const inner = instruction.arguments[index];
+      if (inner === undefined) return text;
+      const name = nameInText(pointsTo, pointsTo.valuesOf(caller, inner.value));
+      return text + (name ?? fragmentText(pointsTo, caller, inner.value, hole, deep + 1) ?? hole);
     })
     .join("");
 }
