@@ -36,11 +36,14 @@ export class Contexts {
   private readonly allowed = new Map<Context, Map<CallEdge, boolean>>();
   private readonly known = new Map<number, Map<string, Context>>();
   private readonly entered = new Map<CallEdge, Map<Context, Context>>();
+  private readonly resumed = new Map<CallEdge | CallbackEdge, Map<Context, Map<Context, Context>>>();
+  private readonly readers = new Map<FunctionNode, Map<Context, ReadValues>>();
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
   readonly keys: KeyParameters;
   private readonly leaving: LeavingContexts;
   private readonly narrowed: NarrowedValues;
+  private readonly anyRun: ReadValues = (node, value) => this.pointsTo.valuesOf(node, value);
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
@@ -237,6 +240,16 @@ export class Contexts {
 
   /** The context of a caller's run once something has come back from a callee: as before, and known to have called it. */
   resume(caller: Context, context: Context, edge: CallEdge | CallbackEdge): Context {
+    let ofEdge = this.resumed.get(edge);
+    if (ofEdge === undefined) this.resumed.set(edge, (ofEdge = new Map<Context, Map<Context, Context>>()));
+    let ofCaller = ofEdge.get(caller);
+    if (ofCaller === undefined) ofEdge.set(caller, (ofCaller = new Map<Context, Context>()));
+    let resumed = ofCaller.get(context);
+    if (resumed === undefined) ofCaller.set(context, (resumed = this.resumedOf(caller, context, edge)));
+    return resumed;
+  }
+
+  private resumedOf(caller: Context, context: Context, edge: CallEdge | CallbackEdge): Context {
     const known =
       "shape" in edge ? this.leaving.callerOf(context, edge) : this.leaving.callerOfCallback(context, edge);
     if (known === null || isNothing(known)) return caller;
@@ -282,11 +295,19 @@ export class Contexts {
     return context;
   }
 
-  /** Reads what values may be in one run of a function. */
+  /** Reads what values may be in one run of a function: the same reader whoever asks. */
   reader(context: Context, owner: FunctionNode): ReadValues {
-    return (node, value) =>
-      (node === owner ? this.values.valuesIn(context, node, value) : null) ??
-      this.pointsTo.valuesOf(node, value);
+    if (context === noContext) return this.anyRun;
+    let ofOwner = this.readers.get(owner);
+    if (ofOwner === undefined) this.readers.set(owner, (ofOwner = new Map<Context, ReadValues>()));
+    let read = ofOwner.get(context);
+    if (read === undefined) {
+      read = (node, value) =>
+        (node === owner ? this.values.valuesIn(context, node, value) : null) ??
+        this.pointsTo.valuesOf(node, value);
+      ofOwner.set(context, read);
+    }
+    return read;
   }
 
   /** May an operand be this value in this context? */

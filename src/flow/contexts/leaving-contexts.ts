@@ -25,6 +25,9 @@ export type Known = Pick<Context, "receiver" | "parameters" | "slots">;
 type Handed = readonly [ValueId, Values | null];
 
 export class LeavingContexts {
+  /** What was said, by the call and the callee's context: each is asked for every fact that comes back. */
+  private readonly callers = new Map<CallEdge, Map<Context, Known | null>>();
+  private readonly membership = new Map<AbstractValue, Map<string, Map<number, boolean>>>();
   private readonly unseen = new Map<FunctionNode, Map<number, boolean>>();
   private readonly omitted = new Map<FunctionNode, Map<number, boolean>>();
 
@@ -35,6 +38,14 @@ export class LeavingContexts {
 
   /** What a run of the callee in a context says of the caller's run; null: this call cannot have started it. */
   callerOf(context: Context, edge: CallEdge): Known | null {
+    let ofEdge = this.callers.get(edge);
+    if (ofEdge === undefined) this.callers.set(edge, (ofEdge = new Map<Context, Known | null>()));
+    let known = ofEdge.get(context);
+    if (known === undefined) ofEdge.set(context, (known = this.findCaller(context, edge)));
+    return known;
+  }
+
+  private findCaller(context: Context, edge: CallEdge): Known | null {
     const { site, callee, shape } = edge;
     const { caller, instruction } = site;
     if (shape === "construct" && context.receiver !== null)
@@ -219,6 +230,19 @@ export class LeavingContexts {
 
   /** Also of what has no such member that is seen: it may have one from elsewhere. */
   private isMember(self: AbstractValue, name: string, target: FunctionNode, depth = 0): boolean {
+    let byName = this.membership.get(self);
+    if (byName === undefined) this.membership.set(self, (byName = new Map<string, Map<number, boolean>>()));
+    let byTarget = byName.get(name);
+    if (byTarget === undefined) byName.set(name, (byTarget = new Map<number, boolean>()));
+    let is = byTarget.get(target.closureIndex);
+    if (is === undefined) {
+      is = this.findMember(self, name, target, depth);
+      byTarget.set(target.closureIndex, is);
+    }
+    return is;
+  }
+
+  private findMember(self: AbstractValue, name: string, target: FunctionNode, depth: number): boolean {
     const isTarget = (each: FunctionNode): boolean => each.closureIndex === target.closureIndex;
     const methods =
       self.kind === "instance" || self.kind === "class" ? [...this.values.methods(self, name)] : [];

@@ -5,6 +5,7 @@ import { accessPath } from "../paths/access-path.js";
 import { noContext } from "../contexts/context.js";
 import { chainOf, declaresMember, isLibraryError } from "../program/class-chain.js";
 import type { Entry } from "../tabulation/entry.js";
+import { hasEntered } from "../tabulation/entry.js";
 import type { Base, Fact } from "../tabulation/fact.js";
 import { receiver } from "../tabulation/fact.js";
 import { forMember } from "../program/class-members.js";
@@ -91,7 +92,7 @@ export class JsonTexts {
   ): void {
     const inside = this.tabulation.facts.fact(receiver, accessPath(components.slice(depth)), fact.state);
     const run = this.tabulation.entryOf(callee, inside, noContext);
-    if (run.incoming.some((each) => each.entry === entry && each.site === site && each.fact === fact)) return;
+    if (hasEntered(run, fact, (each) => each.entry === entry && each.site === site)) return;
     const { name } = callee.graph;
     const passed = step(
       entry.node,

@@ -47,6 +47,7 @@ export class Entities {
   private readonly columns: EntityColumns;
   private readonly classNames: ClassNames;
   private readonly known = new Map<AbstractValue, readonly string[]>();
+  private readonly walks = new WeakMap<ReadValues, Walk>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
   /** What the type names that is written for a call's object: `private children: EntityRepository<Child>`. */
@@ -98,7 +99,7 @@ export class Entities {
 
   /** The same of a value that stands for one of several: `db(table)`, for each of a list. */
   namesOf(value: AbstractValue, read?: ReadValues): readonly string[] {
-    if (read !== undefined) return this.find(value, newWalk(read));
+    if (read !== undefined) return this.find(value, this.walkOf(read));
     let found = this.known.get(value);
     if (found === undefined) {
       found = this.find(
@@ -108,6 +109,14 @@ export class Entities {
       this.known.set(value, found);
     }
     return found;
+  }
+
+  /** Once the graph is solved, what a reader finds is the same each time. */
+  private walkOf(read: ReadValues): Walk {
+    if (!this.pointsTo.isSolved) return newWalk(read);
+    let walk = this.walks.get(read);
+    if (walk === undefined) this.walks.set(read, (walk = newWalk(read)));
+    return walk;
   }
 
   /** All of them, each under every name of its own. */

@@ -13,6 +13,8 @@ export interface Entry {
   readonly context: Context;
   readonly fact: Fact | null;
   readonly incoming: Incoming[];
+  /** The same by the fact at the call, for runs that many enter. */
+  byFact: Map<number, Incoming[]> | null;
   /** The same run where more is known of it, by what came back from a callee. */
   readonly narrower: Set<Entry>;
   /** The entry fact has been followed from where the function begins. */
@@ -66,6 +68,7 @@ function create(node: FunctionNode, fact: Fact | null, context: Context): Entry 
     context,
     fact,
     incoming,
+    byFact: null,
     narrower: new Set(),
     isBegun: false,
     exits: new Map(),
@@ -148,13 +151,45 @@ export function isNewAt({ seen }: Entry, stop: Stop, { id }: Fact): boolean {
 }
 
 /** One run hands one fact to a callback in one way, however often it comes by. */
-export function isSameWay(one: Incoming, other: Incoming): boolean {
+function isSameWay(one: Incoming, other: Incoming): boolean {
   return (
     one.entry === other.entry &&
     one.site === other.site &&
     one.callback === other.callback &&
     one.fact === other.fact
   );
+}
+
+/** Fewer than these are looked through one by one. */
+const fewIncoming = 8;
+
+/** Those who entered a run with a fact, among others perhaps where they are few. */
+function enteredWith({ incoming, byFact }: Entry, fact: Fact): readonly Incoming[] {
+  return byFact === null ? incoming : (byFact.get(fact.id) ?? []);
+}
+
+/** Has somebody entered the run with the fact in such a way? */
+export function hasEntered(run: Entry, fact: Fact, isWay: (incoming: Incoming) => boolean): boolean {
+  return enteredWith(run, fact).some((each) => each.fact === fact && isWay(each));
+}
+
+/** Keeps who entered a run; false: a function that a call hands over did so in the same way before. */
+export function keepIncoming(run: Entry, incoming: Incoming): boolean {
+  if (incoming.callback !== null && hasEntered(run, incoming.fact, (each) => isSameWay(each, incoming)))
+    return false;
+  run.incoming.push(incoming);
+  if (run.byFact !== null) addByFact(run.byFact, incoming);
+  else if (run.incoming.length > fewIncoming) {
+    run.byFact = new Map<number, Incoming[]>();
+    for (const each of run.incoming) addByFact(run.byFact, each);
+  }
+  return true;
+}
+
+function addByFact(byFact: Map<number, Incoming[]>, incoming: Incoming): void {
+  const known = byFact.get(incoming.fact.id);
+  if (known === undefined) byFact.set(incoming.fact.id, [incoming]);
+  else known.push(incoming);
 }
 
 /** What is done once more for a key, when something is known: the same function whoever asks. */

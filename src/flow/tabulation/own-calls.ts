@@ -11,6 +11,7 @@ import { asOperand, isMadeHere, objectOfCallee } from "./caller-operands.js";
 import type { Contexts } from "../contexts/contexts.js";
 import { noContext } from "../contexts/context.js";
 import type { Entry, Incoming } from "./entry.js";
+import { hasEntered } from "./entry.js";
 import { closure, incomingIndex, receiver, resumed, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { KeyedCallees } from "../contexts/keyed-callees.js";
@@ -176,10 +177,10 @@ export class OwnCalls {
   ): void {
     const { site } = edge;
     const binding = this.bindingOf(edge);
-    const known = run.incoming.some(
-      (each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact,
-    );
-    if (known) return;
+    if (
+      hasEntered(run, fact, (each) => each.entry === entry && each.site === site && each.binding === binding)
+    )
+      return;
     this.tabulation.addIncoming(run, {
       entry,
       site,

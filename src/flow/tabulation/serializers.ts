@@ -11,6 +11,7 @@ import { meet } from "../models/address-facts.js";
 import { foldParts, valuesAt } from "../models/address-values.js";
 import { noContext } from "../contexts/context.js";
 import type { CallbackReturn, Entry } from "./entry.js";
+import { hasEntered } from "./entry.js";
 import type { Fact } from "./fact.js";
 import { incoming, returned } from "./fact.js";
 import type { ModelAt } from "../program/model-at.js";
@@ -139,8 +140,7 @@ export class Serializers {
     const { entry, site } = writing;
     const run = this.tabulation.entryOf(callee, inside, noContext);
     const callback = this.writerOf(writing, others);
-    if (run.incoming.some((each) => each.entry === entry && each.callback === callback && each.fact === fact))
-      return;
+    if (hasEntered(run, fact, (each) => each.entry === entry && each.callback === callback)) return;
     const parameter = callee.graph.parameters[0]?.name ?? "argument 1";
     const passed = step(
       entry.node,

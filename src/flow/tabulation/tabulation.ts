@@ -13,7 +13,7 @@ import { noContext } from "../contexts/context.js";
 import { Branches } from "../ways/branches.js";
 import { Contexts } from "../contexts/contexts.js";
 import { ConvertedFields } from "../ways/converted-fields.js";
-import { againOf, Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
+import { againOf, Entries, isNewAt, isSpent, keepIncoming, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -338,8 +338,7 @@ export class Tabulation {
   }
 
   addIncoming(entry: Entry, incoming: Incoming): void {
-    if (incoming.callback !== null && entry.incoming.some((each) => isSameWay(each, incoming))) return;
-    entry.incoming.push(incoming);
+    if (!keepIncoming(entry, incoming)) return;
     this.resumed.addToNarrower(entry, incoming);
     for (const { fact, trace } of [...entry.exits.values()]) giveBack(this, entry, incoming, fact, trace);
   }
