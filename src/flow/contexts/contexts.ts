@@ -6,6 +6,8 @@ import { trapped } from "../../contracts/models-own.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
+import { common, inCommon } from "./known-in-common.js";
+import { RunReaders } from "./run-readers.js";
 import { fewer, NarrowedValues } from "./narrowed-values.js";
 import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
@@ -37,16 +39,16 @@ export class Contexts {
   private readonly known = new Map<number, Map<string, Context>>();
   private readonly entered = new Map<CallEdge, Map<Context, Context>>();
   private readonly resumed = new Map<CallEdge | CallbackEdge, Map<Context, Map<Context, Context>>>();
-  private readonly readers = new Map<FunctionNode, Map<Context, ReadValues>>();
+  private readonly readers: RunReaders;
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
   readonly keys: KeyParameters;
   private readonly leaving: LeavingContexts;
   private readonly narrowed: NarrowedValues;
-  private readonly anyRun: ReadValues = (node, value) => this.pointsTo.valuesOf(node, value);
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
+    this.readers = new RunReaders(pointsTo, this.values);
     this.keys = new KeyParameters(pointsTo);
     this.narrowed = new NarrowedValues(pointsTo, this.values);
     this.leaving = new LeavingContexts(pointsTo, this.values);
@@ -295,19 +297,9 @@ export class Contexts {
     return context;
   }
 
-  /** Reads what values may be in one run of a function: the same reader whoever asks. */
+  /** Reads what values may be in one run of a function. */
   reader(context: Context, owner: FunctionNode): ReadValues {
-    if (context === noContext) return this.anyRun;
-    let ofOwner = this.readers.get(owner);
-    if (ofOwner === undefined) this.readers.set(owner, (ofOwner = new Map<Context, ReadValues>()));
-    let read = ofOwner.get(context);
-    if (read === undefined) {
-      read = (node, value) =>
-        (node === owner ? this.values.valuesIn(context, node, value) : null) ??
-        this.pointsTo.valuesOf(node, value);
-      ofOwner.set(context, read);
-    }
-    return read;
+    return this.readers.of(context, owner);
   }
 
   /** May an operand be this value in this context? */
@@ -390,25 +382,6 @@ export class Contexts {
 
 function isNothing({ receiver, parameters, slots }: Known): boolean {
   return receiver === null && parameters.size === 0 && slots.size === 0;
-}
-
-function inCommon(
-  known: Context["parameters"],
-  before: Context["parameters"],
-): Map<number, ReadonlySet<AbstractValue>> {
-  const all = new Map(before);
-  for (const [index, values] of known) all.set(index, common(values, before.get(index) ?? null));
-  return all;
-}
-
-/** Those of some values that are among what was known before, if any are. */
-function common(
-  values: ReadonlySet<AbstractValue>,
-  before: ReadonlySet<AbstractValue> | null,
-): ReadonlySet<AbstractValue> {
-  if (before === null) return values;
-  const both = [...before].filter((value) => values.has(value));
-  return both.length === 0 || both.length === before.size ? before : new Set(both);
 }
 
 /** The same function, or a copy of it for a call, and of a method the one that runs on the same object. */

@@ -16,21 +16,56 @@ export function isOneText(texts: readonly string[]): boolean {
   return texts.length < 2 && texts[0]?.includes("*") !== true;
 }
 
-/** Asks with the values of each way by which data came; by them all together, where there are too many to tell apart. */
-export function askAlongCallers<Answer>(
-  pointsTo: PointsTo,
-  entry: Entry,
-  readIn: (run: Run) => ReadValues,
-  ask: (read: ReadValues) => readonly Answer[],
-  isEnough: (answers: readonly Answer[]) => boolean,
-): readonly Answer[] {
-  const along = ({ chain, runs }: Way): readonly Answer[] =>
-    ask(readerAlong(pointsTo, chain, readerOf(pointsTo, runs, readIn)));
-  const whole = along({ chain: [], runs: [entry] });
-  if (isEnough(whole)) return whole;
-  const ways = waysOfArrival(pointsTo, entry, (way) => isEnough(along(way)));
-  const found = ways?.flatMap(along) ?? [];
-  return found.length === 0 ? whole : found;
+/** Answers to one kind of question, by the way that data came: much of it comes the same ways. */
+export class AskedAlongCallers<Answer> {
+  private readonly answers = new Map<string, readonly Answer[]>();
+  private readonly numbers = new Map<object | string, number>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly readIn: (run: Run) => ReadValues,
+    private readonly isEnough: (answers: readonly Answer[]) => boolean,
+  ) {}
+
+  /**
+   * Asks with the values of each way by which data came; by them all together, where there are too many to tell
+   * apart. `about`: what the question is about besides the way.
+   */
+  ask(
+    entry: Entry,
+    about: readonly (object | string)[],
+    ask: (read: ReadValues) => readonly Answer[],
+  ): readonly Answer[] {
+    const question = this.keyOf(about);
+    const along = ({ chain, runs }: Way): readonly Answer[] => {
+      const key = [question, this.keyOf(chain), this.keyOf(runs.flatMap(nodeAndContext))].join("|");
+      let answers = this.answers.get(key);
+      if (answers === undefined) {
+        answers = ask(readerAlong(this.pointsTo, chain, readerOf(this.pointsTo, runs, this.readIn)));
+        this.answers.set(key, answers);
+      }
+      return answers;
+    };
+    const whole = along({ chain: [], runs: [entry] });
+    if (this.isEnough(whole)) return whole;
+    const ways = waysOfArrival(this.pointsTo, entry, (way) => this.isEnough(along(way)));
+    const found = ways?.flatMap(along) ?? [];
+    return found.length === 0 ? whole : found;
+  }
+
+  private keyOf(things: readonly (object | string)[]): string {
+    return things.map((each) => this.numberOf(each)).join(",");
+  }
+
+  private numberOf(one: object | string): number {
+    let number = this.numbers.get(one);
+    if (number === undefined) this.numbers.set(one, (number = this.numbers.size));
+    return number;
+  }
+}
+
+function nodeAndContext({ node, context }: Run): readonly object[] {
+  return [node, context];
 }
 
 /** What values are in the runs that data came through. */

@@ -5,10 +5,9 @@ import type { AccessPath } from "../paths/access-path.js";
 import { columnsAt, columnsOf } from "./stored-columns.js";
 import { isUnprinted } from "../paths/path-components.js";
 import { meet } from "../models/address-facts.js";
-import { foldParts, valuesAt, type ReadValues } from "../models/address-values.js";
+import { foldParts, type ReadValues } from "../models/address-values.js";
 import { isOtherwiseIn } from "../contexts/conditions-in-run.js";
 import type { Borders } from "../tabulation/borders.js";
-import { constantsOf } from "../constants/constants.js";
 import type { Entry } from "../tabulation/entry.js";
 import type { Fact, State } from "../tabulation/fact.js";
 import type { InstanceValues } from "../contexts/instance-values.js";
@@ -33,10 +32,10 @@ import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
 import type { Trace } from "../tabulation/trace.js";
 import type { Companies } from "../../contracts/company.js";
 import type { RequestHost } from "../models/hosts.js";
-import { askAlongCallers, isOneText } from "./along-callers.js";
+import { isExcepted } from "./excepted-paths.js";
+import { AskedAlongCallers, isOneText } from "./along-callers.js";
 import { apart, isOneRequest, requestsTold, type RequestTold } from "../stores/kept-of-requests.js";
 import { toldRecipients, type Told } from "../models/recipients-behind.js";
-import { coversPath } from "../models/masked-paths.js";
 
 type StoreRole = Extract<SinkRole, { kind: "store" }>;
 
@@ -63,6 +62,8 @@ export class SinkRecorder {
   /** Requests to one of several hosts, one of several statements. */
   private readonly undecided: (() => void)[] = [];
   private readonly places: RowPlaces;
+  private readonly statements: AskedAlongCallers<string>;
+  private readonly requests: AskedAlongCallers<RequestTold>;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -74,6 +75,8 @@ export class SinkRecorder {
     private readonly instances: InstanceValues,
   ) {
     this.places = new RowPlaces(pointsTo, tables, protect);
+    this.statements = new AskedAlongCallers(pointsTo, readIn, isOneText);
+    this.requests = new AskedAlongCallers(pointsTo, readIn, isOneRequest);
   }
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
@@ -125,7 +128,7 @@ export class SinkRecorder {
       this.states.write(table, field, protection);
     });
     this.undecided.push(() => {
-      each([...new Set(askAlongCallers(pointsTo, entry, this.readIn, textsIn, isOneText))], tell);
+      each([...new Set(this.statements.ask(entry, [site, role, ...names], textsIn))], tell);
     });
   }
 
@@ -143,7 +146,7 @@ export class SinkRecorder {
     // Names that are data are written with the object; nothing else that a property read does not meet is.
     if (rest.components.some(isUnprinted)) return false;
     const except = role.kind === "log" || role.kind === "store" ? (role.except ?? null) : null;
-    if (except !== null && this.isExcepted(site, except, match.names, rest)) return false;
+    if (except !== null && isExcepted(this.pointsTo, site, except, match.names, rest)) return false;
     const inKey = !role.data.includes(address);
     const one = role.kind === "store" && !inKey ? alongData(role, address, fact.path) : role;
     const whole = this.targetOf(entry, site, one, match.names);
@@ -202,7 +205,7 @@ export class SinkRecorder {
     if (isOneRequest(told)) told.forEach(tell);
     else
       this.undecided.push(() => {
-        apart(askAlongCallers(this.pointsTo, entry, this.readIn, toldIn, isOneRequest)).forEach(tell);
+        apart(this.requests.ask(entry, [site, role, ...names], toldIn)).forEach(tell);
       });
   }
 
@@ -260,23 +263,6 @@ export class SinkRecorder {
     if (self === null) return found;
     const own = foldParts(this.pointsTo, site, named.parts, names, this.instances.reader(self));
     return own === "*" && role.kind === "store" ? (this.tables.nameOn(self.class, site) ?? own) : own;
-  }
-
-  /** A logger's own list of paths it masks, in pino's notation. */
-  private isExcepted(site: CallSite, except: Address, names: readonly string[], path: AccessPath): boolean {
-    const lists = valuesAt(this.pointsTo, site, except, names);
-    const texts = new Set<string>();
-    for (const list of lists) {
-      for (const field of ["*", "paths"]) {
-        for (const value of this.pointsTo.fieldNode(list, field).values) {
-          if (value.kind === "constant") texts.add(String(value.value));
-          else
-            for (const inner of constantsOf(this.pointsTo.fieldNode(value, "*").values).constants)
-              texts.add(String(inner));
-        }
-      }
-    }
-    return [...texts].some((text) => coversPath(text, path.components));
   }
 
   record(
