@@ -18,6 +18,7 @@ import type { StaticConditions } from "../ways/static-conditions.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
 export class JobNames {
+  private readonly named = new Map<CallSite, readonly string[] | null>();
   private readonly blocks = new Map<string, ReadonlySet<number>>();
 
   constructor(
@@ -56,6 +57,13 @@ export class JobNames {
 
   /** Null: it is done, or put, under any name. */
   namesAt(site: CallSite, read?: ReadValues): readonly string[] | null {
+    if (read !== undefined) return this.findNames(site, read);
+    let names = this.named.get(site);
+    if (names === undefined) this.named.set(site, (names = this.findNames(site)));
+    return names;
+  }
+
+  private findNames(site: CallSite, read?: ReadValues): readonly string[] | null {
     const names = [
       ...this.models.at(site).map((match) => ({ ...match, at: site })),
       // `@Process("erase")`: what makes the decorator says the name.

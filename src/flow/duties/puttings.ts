@@ -3,7 +3,7 @@ import type { OpenWay } from "../guards/open-way.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { ReadValues } from "../program/read-values.js";
 import type { JobNames } from "./job-names.js";
-import { isAskedFor, type KindAsked, kindsAsked, textsSaid } from "./message-kinds.js";
+import { isAskedFor, kindsAsked, textsSaid } from "./message-kinds.js";
 import type { QueueProducers, Told } from "./queue-producers.js";
 import { type Known, targetsByWay, type Wanted, wantedBy } from "./targets-by-way.js";
 
@@ -20,11 +20,19 @@ interface Put extends Told {
   readonly said: Readonly<Record<string, string>>;
 }
 
+/** What some of the ways to the call put. */
+interface PutsOn {
+  readonly puts: readonly Put[];
+  readonly wanted: Wanted | null;
+}
+
 const mostKinds = 32;
 
 export class Puttings {
+  private readonly known = new Map<string, readonly PutsOn[]>();
+
   constructor(
-    private readonly known: Known,
+    private readonly program: Known,
     private readonly producers: QueueProducers,
     private readonly names: JobNames,
   ) {}
@@ -39,19 +47,31 @@ export class Puttings {
   /** The queue and the job may be told by what the method is called on, or handed; the message may say what it is. */
   private at(site: CallSite, way: OpenWay): readonly Putting[] {
     const queues = new Set(this.producers.keysOf(way.outset));
-    const asked = kindsAsked(this.known.pointsTo, way);
-    const groups = targetsByWay(this.known, site, (read) => this.putAt(site, asked, read)).map(
-      ({ targets, meant }) => ({ puts: targets.map(readPut), meant }),
-    );
+    const asked = kindsAsked(this.program.pointsTo, way);
+    const groups = this.putsAt(site, [...new Set(asked.map(({ property }) => property))].sort());
     const leading = groups.filter(({ puts }) => puts.some((put) => this.leads(put, queues, way)));
     const meant = (leading.length === 0 ? groups : leading).filter(({ puts }) =>
       puts.some(({ said }) => isAskedFor(asked, said)),
     );
-    return meant.some((each) => each.meant === null)
+    return meant.some(({ wanted }) => wanted === null)
       ? [{ site, wanted: null }]
-      : meant.flatMap((each) =>
-          each.meant === null ? [] : [{ site, wanted: wantedBy(this.known, site, each.meant) }],
-        );
+      : meant.map(({ wanted }) => ({ site, wanted }));
+  }
+
+  /** What the call puts, and on which ways; asked for every way to every worker of the queue. */
+  private putsAt(site: CallSite, properties: readonly string[]): readonly PutsOn[] {
+    const key = [site.id, ...properties].join(" ");
+    let groups = this.known.get(key);
+    if (groups === undefined) {
+      groups = targetsByWay(this.program, site, (read) => this.putAt(site, properties, read)).map(
+        ({ targets, meant }) => ({
+          puts: targets.map(readPut),
+          wanted: meant === null ? null : wantedBy(this.program, site, meant),
+        }),
+      );
+      this.known.set(key, groups);
+    }
+    return groups;
   }
 
   private leads({ places, name }: Put, queues: ReadonlySet<string>, way: OpenWay): boolean {
@@ -59,11 +79,11 @@ export class Puttings {
     return isInto && (name === null || this.names.goes(name, way));
   }
 
-  private putAt(site: CallSite, asked: readonly KindAsked[], read?: ReadValues): readonly string[] {
+  private putAt(site: CallSite, properties: readonly string[], read?: ReadValues): readonly string[] {
     const told = this.producers.toldAt(site, read);
     const names = this.names.namesAt(site, read) ?? [null];
     const whole: readonly Told[] = told.length === 0 ? [{ key: "", places: [] }] : told;
-    const said = this.saidAt(site, asked, read);
+    const said = this.saidAt(site, properties, read);
     return whole.flatMap((each) =>
       names.flatMap((name) =>
         said.map((kind) => JSON.stringify({ ...each, name, said: kind } satisfies Put)),
@@ -72,9 +92,8 @@ export class Puttings {
   }
 
   /** What the messages say of themselves, one by one. */
-  private saidAt(site: CallSite, asked: readonly KindAsked[], read?: ReadValues): readonly Put["said"][] {
-    const { pointsTo } = this.known;
-    const properties = [...new Set(asked.map(({ property }) => property))];
+  private saidAt(site: CallSite, properties: readonly string[], read?: ReadValues): readonly Put["said"][] {
+    const { pointsTo } = this.program;
     const messages = properties.length === 0 ? [] : this.producers.messagesAt(site);
     let all: readonly Put["said"][] = [{}];
     for (const property of properties) {
