@@ -1,4 +1,5 @@
 /** Names that say what is meant: handlers that are there to erase, columns that only hide a row. */
+import { remembered } from "../../base/remembered-texts.js";
 
 const verbs =
   /(?:^|[^a-z])(?:delete|remove|erase|purge|destroy|wipe|deregister|unregister|forget|anonymi[sz]e|withdraw)(?![a-z]*ed\b)/u;
@@ -6,7 +7,7 @@ const closing =
   /(?:^|[^a-z])(?:close|cancel|terminate|leave|end)[^a-z]*(?:my[^a-z]*)?(?:account|membership|profile|registration|user|family|child)/u;
 
 /** `DELETE /children/:id`, `deleteAccount`, `worker("erase-account")`, `POST /account/close` */
-export function isDeletionName(name: string): boolean {
+export const isDeletionName = remembered((name) => {
   if (/^(?:[A-Z]+\/)*DELETE(?:\/[A-Z]+)*\s/u.test(name)) return true;
   const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").toLowerCase();
   return (
@@ -14,7 +15,7 @@ export function isDeletionName(name: string): boolean {
     closing.test(words) ||
     /account[^a-z]+(?:close|closure|deletion)|deregistration|erasure|删除|注销|销户/u.test(words)
   );
-}
+});
 
 /** `user.deleted`, `AccountDeleted`, `customers/redact`: what a service tells of a person, and not of a thing of theirs. */
 export function isDeletionEvent(name: string): boolean {

@@ -28,6 +28,9 @@ export function entriesOn<Kind extends string>(
     const marked = [...way.functions].flatMap((node) => entriesOf(node, annotations, kindOf));
     for (const entry of marked) entries.set(keyOf(entry), entry);
     if (marked.length > 0) continue;
+    const entry = { name: way.name, kind: null, location: placeOf(way.outset.node) };
+    // Much comes from one entry on many ways.
+    if (entries.has(keyOf(entry))) continue;
     const isEntry = way.outset.kind === "handler" || way.outset.isKept === true;
     const isNamed = (name: string): boolean => isThere({ ...way, name });
     // Whoever reads a caption is who runs what stands beside it, be it in a dialog that no model knows.
@@ -37,10 +40,9 @@ export function entriesOn<Kind extends string>(
           isNamed(way.outset.node.graph.name) ||
           way.wishes.some((words) => words.every((word) => isNamed(word))))) ||
       way.captions().some(isNamed)
-    ) {
-      const entry = { name: way.name, kind: null, location: placeOf(way.outset.node) };
+    )
       entries.set(keyOf(entry), entry);
-    } else others.add(way.name);
+    else others.add(way.name);
   }
   return {
     entries: [...entries.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),

@@ -230,6 +230,7 @@ export class EntryWays {
     });
     const isLost = this.isLost(passages);
     const channels = this.producers.channelsOf(outset);
+    let captions: readonly string[] | undefined;
     const isLogged = !isLost && caught.every(({ how }) => how === "logged");
     return {
       outset,
@@ -241,7 +242,7 @@ export class EntryWays {
         ...keysOfTables(this.pointsTo, way),
         ...kindsAsked(this.pointsTo, way).flatMap(({ texts, isOne }) => (isOne ? [texts] : [])),
       ],
-      captions: () => wordsOfElements(this.pointsTo, way),
+      captions: () => (captions ??= wordsOfElements(this.pointsTo, way)),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,

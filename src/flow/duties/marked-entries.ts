@@ -26,6 +26,7 @@ export function entriesOf<Kind extends string>(
   kindOf: KindOfMark<Kind>,
 ): DutyEntry<Kind>[] {
   const { file, graph } = node;
+  if (functions.size === 0) return [];
   return (functions.get(declarationId(file, graph.nameAt[0])) ?? []).flatMap((mark) => {
     const kind = kindOf(mark);
     return kind === null ? [] : [{ name: graph.path ?? graph.name, kind, location: placeOf(node) }];

@@ -237,7 +237,16 @@ export class QueueProducers {
 }
 
 /** A package by which something is put into queues, or jobs are done for what they hold. */
-export function isOfQueues({ paths }: PackageModel): boolean {
+export function isOfQueues(model: PackageModel): boolean {
+  let isOne = ofQueues.get(model);
+  if (isOne === undefined) ofQueues.set(model, (isOne = hasQueues(model)));
+  return isOne;
+}
+
+/** Asked for every place where something is read: models are many paths long. */
+const ofQueues = new WeakMap<PackageModel, boolean>();
+
+function hasQueues({ paths }: PackageModel): boolean {
   return paths.some(
     ({ roles }) =>
       roles.some((role) => role.kind === "store" && role.medium === "queue") ||
