@@ -51,8 +51,7 @@ export class EntityLinks {
     let type = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(property));
     for (let depth = 0; depth < 3; depth++) {
       const declared = type.getSymbol()?.valueDeclaration;
-      if (declared !== undefined && ts.isClassLike(declared))
-        return this.#isDecorated(declared) ? declared : null;
+      if (declared !== undefined && ts.isClassLike(declared) && this.#isDecorated(declared)) return declared;
       const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
       const [inner] = isReference ? this.#checker.getTypeArguments(type as ts.TypeReference) : [];
       if (inner === undefined) return null;

@@ -61,8 +61,9 @@ export type Role =
       readonly creates?: readonly Address[];
       /** Those of `data` that are put to what is there, which stays: `$push`, `$inc`. */
       readonly adds?: readonly Address[];
-      /** The data is what goes into one column, whose name stands here. */
+      /** The data is what goes into one column, whose name stands here, in the `part` of the row. */
       readonly column?: Address | null;
+      readonly part?: Address | null;
       /** Of related rows in the data only the key is written, unless their property says that they are. */
       readonly flat?: boolean;
       /** Methods that write the object which comes back, where it is handed to one of them. */

@@ -40,6 +40,8 @@ export type TableRole =
       readonly picked?: readonly Address[];
       /** Names of properties that lead to other tables' rows which come too, written the same way. */
       readonly related?: readonly Address[];
+      /** The property of the entity's rows that leads to those which come. */
+      readonly under?: Address | null;
       /** A list of steps that the rows go through before they come. */
       readonly pipeline?: Pipeline | null;
       /** The written type argument's properties are tables, each by its name. */

@@ -9,7 +9,7 @@ import { hasModifier } from "./modifiers.js";
 import { hintName } from "./name-hints.js";
 import { joinPath } from "./path-names.js";
 import { lowerPropertyName, named, plainName } from "./property-names.js";
-import { readDeclaredType, readReturnType } from "./written-types.js";
+import { readDeclaredType, readMadeType, readReturnType } from "./written-types.js";
 
 export interface MemberClosure {
   readonly function: FunctionId;
@@ -148,7 +148,7 @@ function describeField(l: FunctionLowering, member: ts.PropertyDeclaration): Cla
     static: hasModifier(l.ts, member, l.ts.SyntaxKind.StaticKeyword),
     kind: "field",
     function: null,
-    type: readDeclaredType(l.file, member),
+    type: readDeclaredType(l.file, member) ?? readMadeType(l.file, member),
   };
 }
 

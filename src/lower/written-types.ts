@@ -31,6 +31,18 @@ export function readDeclaredType(
   return type === undefined ? null : readType(file, type);
 }
 
+/** `toys = new Collection<Toy>(this)`: what is made says what it holds. */
+export function readMadeType(
+  file: TypeSource,
+  { initializer }: ts.PropertyDeclaration,
+): TypeReference | null {
+  if (initializer === undefined || !file.ts.isNewExpression(initializer)) return null;
+  const name = initializer.typeArguments === undefined ? null : dottedName(file.ts, initializer.expression);
+  return name === null
+    ? null
+    : { kind: "named", name, arguments: readTypes(file, initializer.typeArguments) };
+}
+
 /** `<T extends PgTable>`, in JavaScript from `@template`. */
 export function readTypeParameters(
   file: TypeSource,

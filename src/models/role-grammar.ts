@@ -143,6 +143,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       expires: optional(address, null),
       typed: optional(word(["row", "tables"]), "row"),
       column: optional(address, null),
+      part: optional(address, null),
       creates: optional(addresses, []),
       adds: optional(addresses, []),
       flat: optional(flag, false),

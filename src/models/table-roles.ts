@@ -21,6 +21,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       left: optional(addresses, []),
       picked: optional(addresses, []),
       related: optional(addresses, []),
+      under: optional(address, null),
       pipeline: optional(pipeline, null),
       typed: optional(word(["row", "tables"]), "row"),
       seals: optional(seals, []),

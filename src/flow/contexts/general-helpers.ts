@@ -94,12 +94,13 @@ export class GeneralHelpers {
     return type !== null && this.isOpenTable(file, type, 0);
   }
 
-  /** Its objects hold a client, or what stands for a table, whose rows the class leaves open. */
+  /** Its objects hold a client, or what stands for a table, whose rows the class leaves open; or they are one. */
   holds(home: ClassNode): boolean {
     const known = this.holding.get(home);
     if (known !== undefined) return known;
     this.holding.set(home, false);
-    const found = this.heldTypes(home).some(
+    const types = [...this.heldTypes(home), ...(home.graph.extends === null ? [] : [home.graph.extends])];
+    const found = types.some(
       (type) =>
         (type.kind === "named" && this.isTable(home.file, home.graph.typeParameters, type)) ||
         this.isOpenTable(home.file, type, 0),

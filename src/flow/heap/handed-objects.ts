@@ -4,6 +4,7 @@
  */
 import { operandsOfSite } from "../models/address-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
+import { isOfPlace } from "../points-to/records.js";
 import { laterPoints } from "../program/later-points.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { Hit } from "../sinks/sink-hits.js";
@@ -59,8 +60,10 @@ function makersOf(pointsTo: PointsTo, site: CallSite): Set<string> {
   return found;
 }
 
+/** What only a type says to be there, nobody made. */
 function madeBy(value: AbstractValue): readonly string[] {
-  return (value.kind === "foreign" || value.kind === "instance") && value.site !== null ? [value.site] : [];
+  const isMade = (value.kind === "foreign" || value.kind === "instance") && !isOfPlace(value);
+  return isMade && value.site !== null ? [value.site] : [];
 }
 
 function methodOf({ instruction }: CallSite): string {

@@ -180,6 +180,8 @@ export function applyModel(
         graph.onValue(node, (value) => {
           if (value.kind !== "class") return;
           const made = pointsTo.values.instance(value.class, site.id);
+          // It has what the class sets up: `toys = new Collection<Toy>(this)`.
+          for (const other of pointsTo.likelyInstances(value.class)) pointsTo.copyFields(other, made);
           forAddress(pointsTo, site, operands, role.output, (out) => {
             graph.add(out, made);
           });

@@ -20,12 +20,14 @@ export function columnsOf({ components }: AccessPath): readonly string[] {
 function columnNamed(
   pointsTo: PointsTo,
   site: CallSite,
-  { column }: StoreRole,
+  { column, part }: StoreRole,
   names: readonly string[],
 ): readonly string[] {
   if (column == null) return [];
-  const name = foldParts(pointsTo, site, [column], names);
-  return name === "" || name.includes("*") ? [] : [name];
+  const all = [...(part == null ? [] : [part]), column].map((each) =>
+    foldParts(pointsTo, site, [each], names),
+  );
+  return all.some((name) => name === "" || name.includes("*")) ? [] : all;
 }
 
 /** What data at an address is called in what is stored, as far as the call says it. */

@@ -8,6 +8,7 @@ import { argumentsFor } from "../program/edge-arguments.js";
 import type { Origins } from "./origins.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import { isElement } from "../points-to/alias-names.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
@@ -135,7 +136,7 @@ export class ToldByType {
         const parameter = node.graph.parameters[instruction.index];
         if (parameter === undefined) return false;
         const parts = this.resolver.childDataIn(node.file, parameter.nameAt);
-        if (this.origins.isEntry(node)) return parts.length > 0;
+        if (this.origins.isEntry(node)) return mayHoldUnder(parts, path);
         if (path.length === 0)
           return parts.length > 0 || !this.isHandedUntyped(node, instruction.index, depth);
         // What a library hands over only the parameter's own type tells.
@@ -308,6 +309,16 @@ function isEmpty(node: FunctionNode, value: ValueId, depth: number): boolean {
 function holdsAt(parts: readonly ChildDataPath[], path: readonly string[]): boolean {
   return parts.some((part) =>
     path.every((name, at) => part.path[at] === undefined || part.path[at] === name),
+  );
+}
+
+/** The same, whatever elements lie between the names. */
+function mayHoldUnder(parts: readonly ChildDataPath[], path: readonly string[]): boolean {
+  const named = (names: readonly string[]): string[] =>
+    names.filter((name) => name !== "*" && !isElement(name));
+  return holdsAt(
+    parts.map((part) => ({ ...part, path: named(part.path) })),
+    named(path),
   );
 }
 

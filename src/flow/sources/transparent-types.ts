@@ -22,6 +22,18 @@ const transparent: ReadonlySet<string> = new Set([
   "Document",
   "QueryResult",
   "Exact",
+  "Loaded",
+  "Rel",
+  "Ref",
+  "Reference",
+  "LoadedReference",
+  "IdentifiedReference",
+  "Relation",
+  "EntityDTO",
+  "EntityData",
+  "RequiredEntityData",
+  "Opt",
+  "Hidden",
 ]);
 
 /** Also a package's: `HydratedDocument<Child>`, `mongoose.HydratedDocument<Child>`. */

@@ -11,9 +11,15 @@ import { type WrittenType, isDocumentList, type WrittenTypes } from "../sources/
 const deepest = 4;
 /** What packages call the rows of a table's type. */
 const computed = new Set(["Selectable", "Insertable", "Updateable"]);
-const lists: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Set"]);
+const lists: ReadonlySet<string> = new Set([
+  "Array",
+  "ReadonlyArray",
+  "Set",
+  "Collection",
+  "LoadedCollection",
+]);
 
-/** Also mongoose's lists of parts and of values: `Types.DocumentArray<Child>`, `mongoose.Types.Array<string>`. */
+/** Also MikroORM's lists of related rows, and mongoose's lists of parts and of values: `Types.DocumentArray<Child>`, `mongoose.Types.Array<string>`. */
 export function isListType(name: string): boolean {
   return lists.has(name) || isDocumentList(name);
 }

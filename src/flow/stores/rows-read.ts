@@ -54,7 +54,10 @@ export class RowsRead {
   /** Seeds what a call reads; true if it is told here what comes back. */
   read(site: CallSite, role: RoleOf<"rows">, { names }: ModelAt): boolean {
     const store = foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table = this.tables.at(site, store, role.typed);
+    const table =
+      role.under == null
+        ? this.tables.at(site, store, role.typed)
+        : this.behind(site, role, role.under, names);
     if (table === null) return false;
     if (table.fields.size > 0) this.told.add(site);
     const options = this.optionsAt(site, role, names);
@@ -69,6 +72,25 @@ export class RowsRead {
       converted || this.sealing.protectionOf(path, role.seals ?? [], place) !== null;
     this.rows(site, role.output, [], table, { ...options, left, shown }, only, names, called, opens);
     return true;
+  }
+
+  /** The rows of another table to which a property of this one leads: `await kid.toys.loadItems()`. */
+  private behind(
+    site: CallSite,
+    { entity }: RoleOf<"rows">,
+    under: Address,
+    names: readonly string[],
+  ): Table | null {
+    const [property = ""] = this.namesAt(site, [under], names);
+    const owners = entity.parts
+      .filter((part) => typeof part !== "string")
+      .flatMap((part) => valuesAt(this.pointsTo, site, part, names))
+      .flatMap((value) => this.tables.entities.namesOf(value));
+    for (const owner of owners) {
+      const found = this.tables.ofEntityAt(site, owner)?.related(property);
+      if (found != null) return found.table;
+    }
+    return null;
   }
 
   /** No rows come, but the values of one column; true if that is so. */

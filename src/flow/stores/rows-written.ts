@@ -77,7 +77,11 @@ export class RowsWritten {
     const table = this.tables.at(site, entity, role.kind === "store" ? role.typed : "row");
     if (table === null) return;
     if (role.column != null) {
-      this.oneColumn(site, role.data, foldParts(this.pointsTo, site, [role.column], names), table);
+      const part = role.kind === "store" ? (role.part ?? null) : null;
+      const within =
+        part === null ? table : table.related(foldParts(this.pointsTo, site, [part], names))?.table;
+      const column = foldParts(this.pointsTo, site, [role.column], names);
+      if (within !== undefined) this.oneColumn(site, role.data, column, within);
       return;
     }
     for (const address of role.data) {

@@ -5,6 +5,7 @@ import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
 import { graphqlStandIn, graphqlToolsStandIn, lambdaStandIn } from "./handlers.js";
+import { mikroOrmStandIn } from "./mikro-orm.js";
 import { mobxStandIn } from "./mobx.js";
 import { mongodbStandIn } from "./mongodb.js";
 import { mongooseStandIn } from "./mongoose.js";
@@ -50,6 +51,18 @@ const written = new Map<string, string>([
   ["npm:bullmq", bullmqStandIn],
   ["npm:mobx", mobxStandIn],
   ["npm:mongodb", mongodbStandIn],
+  ...[
+    "core",
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "sqlite",
+    "better-sqlite",
+    "libsql",
+    "mssql",
+    "mongodb",
+    "knex",
+  ].map((name): [string, string] => [`npm:@mikro-orm/${name}`, mikroOrmStandIn]),
   ["npm:mongoose", mongooseStandIn],
   ["npm:react", reactStandIn],
   ["npm:@reduxjs/toolkit", reduxToolkitStandIn],
