@@ -66,6 +66,8 @@ export type TableRole =
       /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
       readonly column: readonly Address[];
       readonly through: readonly Address[];
+      /** The place of a schema (`value`) where by their names more definitions stand of columns. */
+      readonly paths: Address | null;
       /** False there: a read brings the column only if it asks for it by its name. */
       readonly read: readonly Address[];
       /** True there: rows that are deleted are kept, and only hidden. */

@@ -38,6 +38,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       fields: optional(addresses, []),
       column: optional(addresses, []),
       through: optional(addresses, []),
+      paths: optional(address, null),
       read: optional(addresses, []),
       hides: optional(addresses, []),
       among: optional(addresses, []),

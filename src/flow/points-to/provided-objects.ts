@@ -141,6 +141,16 @@ export function injectAt(
   handOut(pointsTo, tokens, graph.node(`injected:${placeOf(owner, place)}`), false);
 }
 
+/** What stands there is given by the decorator itself. */
+export function giveAt(
+  { graph }: PointsTo,
+  given: AbstractValue,
+  owner: ClassNode,
+  place: number | string,
+): void {
+  graph.add(graph.node(`injected:${placeOf(owner, place)}`), given);
+}
+
 function placeOf({ index }: ClassNode, place: number | string): string {
   return `${String(index)}:${String(place)}`;
 }
@@ -157,9 +167,9 @@ export function injectedAt(
   const found = graph.find(`injected:${placeOf(owner, place)}`);
   const tokens = graph.find(`tokens:${placeOf(owner, place)}`);
   // `@Inject()` without a token means the type that stands there.
-  if (found === undefined || tokens === undefined || tokens.isEmpty)
+  if (found === undefined || (found.isEmpty && tokens?.isEmpty !== false))
     return type === null ? null : registeredFor(pointsTo, types, owner.file, type);
-  return found.isEmpty || tokens.list.some((token) => isUntold(pointsTo, token)) ? null : found;
+  return found.isEmpty || tokens?.list.some((token) => isUntold(pointsTo, token)) === true ? null : found;
 }
 
 function registeredFor(
@@ -219,12 +229,35 @@ function seedConstructor(
   let seeded = false;
   for (const { index, type } of node.graph.parameters) {
     const target = pointsTo.parameterNode(node, index);
+    seeded = giveAsWritten(pointsTo, types, home, { index, type }, target) || seeded;
     const source = target.isEmpty ? injectedAt(pointsTo, types, home, index, type) : null;
     if (source === null) continue;
     hand(pointsTo, source, target);
     seeded = true;
   }
   return seeded;
+}
+
+/** `@InjectModel("Player") players: SoftDeleteModel<Player>`: what a decorator gives has what the type there says, too. */
+function giveAsWritten(
+  pointsTo: PointsTo,
+  types: WrittenTypes,
+  home: ClassNode,
+  { index, type }: { readonly index: number; readonly type: TypeReference | null },
+  target: PointerNode,
+): boolean {
+  const given = pointsTo.graph.find(`injected:${placeOf(home, index)}`)?.list ?? [];
+  if (type === null || given.length === 0) return false;
+  let added = false;
+  for (const said of types.valuesOf(home.file, type, placeOf(home, index)))
+    for (const value of given) {
+      if (said.kind !== "foreign" || value.kind !== "foreign" || !said.module.startsWith("npm:")) continue;
+      const both = pointsTo.values.foreign(said.module, said.path, value.site);
+      if (both === null || target.has(both)) continue;
+      pointsTo.graph.add(target, both);
+      added = true;
+    }
+  return added;
 }
 
 /** What a container hands out, others have as well. */

@@ -12,7 +12,7 @@ export class ColumnHolders {
     entities: Entities,
   ) {
     for (const { table, schemas } of entities.all)
-      for (const object of entities.definitions(schemas))
+      for (const object of entities.columns.definitions(schemas))
         for (const [, { values }] of pointsTo.fieldsOf(object))
           for (const value of values) this.note(value, table);
   }

@@ -44,7 +44,7 @@ export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
   private readonly bySite = new Map<string, Entity>();
   private readonly index = new EntityIndex();
-  private readonly columns: EntityColumns;
+  readonly columns: EntityColumns;
   private readonly classNames: ClassNames;
   private readonly known = new Map<AbstractValue, readonly string[]>();
   private readonly walks = new WeakMap<ReadValues, Walk>();
@@ -231,8 +231,8 @@ export class Entities {
   }
 
   private addClass(home: ClassNode, role: RoleOf<"entity">, { site, match }: Decoration): void {
-    const columns = this.columns.ofClass(home);
-    const schemas = this.valuesAtAll(site, role.fields, match.names);
+    const schemas = this.valuesAtAll(site, role.fields, match.names, home);
+    const columns = this.columns.withPaths(site, role, schemas, this.columns.ofClass(home));
     const [first, ...others] = this.classNames.of(home);
     for (const told of [first, ...others])
       this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas, told), home, null);
@@ -260,7 +260,8 @@ export class Entities {
       : valuesAt(this.pointsTo, site, role.of, names).flatMap((each) =>
           each.kind === "class" ? [each.class] : [],
         );
-    const columns = this.columns.ofSchemas(site, role, schemas);
+    const said = this.columns.ofSchemas(site, role, schemas);
+    const columns = this.columns.withPaths(site, role, schemas, said);
     for (const home of homes)
       this.keep(this.make(site, role, match, home.graph.name, home, columns, schemas), home, null);
     if (!isResult) return;
@@ -329,13 +330,8 @@ export class Entities {
     names: readonly string[],
     home: ClassNode | null,
   ): boolean {
-    const { pointsTo } = this;
-    const places = hides.map((address) =>
-      address.root.kind === "value" && home !== null
-        ? valuesFrom(pointsTo, site, [pointsTo.values.class(home)], address, undefined, names)
-        : valuesAt(pointsTo, site, address, names),
-    );
-    return only(places.map((values) => foldValues(pointsTo, values))) === "true";
+    const places = hides.map((address) => this.valuesAtAll(site, [address], names, home));
+    return only(places.map((values) => foldValues(this.pointsTo, values))) === "true";
   }
 
   private typesAt(site: CallSite, schemas: readonly AbstractValue[]): readonly WrittenType[] {
@@ -354,17 +350,19 @@ export class Entities {
     this.index.keep(entity);
   }
 
-  /** The objects of keys behind schemas that are made of them. */
-  definitions(schemas: readonly AbstractValue[]): readonly AbstractValue[] {
-    return this.columns.definitions(schemas);
-  }
-
   private valuesAtAll(
     site: CallSite,
     addresses: readonly Address[],
     names: readonly string[],
+    /** The class that is decorated there. */
+    home: ClassNode | null = null,
   ): readonly AbstractValue[] {
-    return addresses.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
+    const { pointsTo } = this;
+    return addresses.flatMap((address) =>
+      address.root.kind === "value" && home !== null
+        ? valuesFrom(pointsTo, site, [pointsTo.values.class(home)], address, undefined, names)
+        : valuesAt(pointsTo, site, address, names),
+    );
   }
 
   private firstText(

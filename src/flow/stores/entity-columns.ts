@@ -22,6 +22,22 @@ type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
 const deepest = 6;
 
+const unnamed: Column = {
+  name: null,
+  through: [],
+  inTurn: false,
+  each: false,
+  sealed: null,
+  hidden: false,
+  saved: false,
+};
+
+/** A schema that stands for a part of the rows of another. */
+export interface SchemaWithin {
+  readonly schema: AbstractValue;
+  readonly path: readonly string[];
+}
+
 export class EntityColumns {
   constructor(
     private readonly pointsTo: PointsTo,
@@ -88,6 +104,28 @@ export class EntityColumns {
     return columns;
   }
 
+  /** With the functions that a schema is given later for a column: `schema.path("phone").set(seal)`. */
+  withPaths(
+    site: CallSite,
+    role: RoleOf<"entity">,
+    schemas: readonly AbstractValue[],
+    columns: ReadonlyMap<string, Column>,
+  ): ReadonlyMap<string, Column> {
+    const place = role.paths?.steps.at(-1);
+    if (place?.kind !== "property") return columns;
+    const found = new Map(columns);
+    const begin = `${place.name}=`;
+    for (const schema of schemas)
+      for (const [field, { values }] of this.pointsTo.fieldsOf(schema)) {
+        const name = field.slice(begin.length);
+        const known = columns.get(name) ?? unnamed;
+        if (!field.startsWith(begin) || name === "*" || known.through.length > 0) continue;
+        const own = this.functionsOf(site, role, [...values], null);
+        if (own.through.length > 0) found.set(name, { ...known, ...own });
+      }
+    return found;
+  }
+
   /** Of the column itself, or of each element of a list: `[{ type: String, set: seal }]`. */
   private functionsOf(
     site: CallSite,
@@ -127,6 +165,21 @@ export class EntityColumns {
                 depth + 1,
               ),
             ),
+    );
+  }
+
+  /** Schemas that stand for parts of rows, and the names that lead to them. */
+  within(schemas: readonly AbstractValue[], depth = 0): readonly SchemaWithin[] {
+    if (depth > deepest) return [];
+    const definition = this.definitionIn(schemas);
+    return this.definitions(schemas).flatMap((object) =>
+      [...this.pointsTo.fieldsOf(object)].flatMap(([key, { values }]) => {
+        const parts = key === "*" || key === "[]" ? [] : this.partsOf([...values], definition, 0);
+        return [
+          ...parts.map((schema): SchemaWithin => ({ schema, path: [key] })),
+          ...this.within(parts, depth + 1).map(({ schema, path }) => ({ schema, path: [key, ...path] })),
+        ];
+      }),
     );
   }
 

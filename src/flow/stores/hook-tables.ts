@@ -21,6 +21,14 @@ export interface FoundHook {
   readonly keys: readonly string[];
   /** A method of the table's own class: it is run on objects of the class, and not on what only looks like one. */
   readonly isOfRow: boolean;
+  /** Names that lead to the part of the row on which it is run. */
+  readonly within: readonly string[];
+}
+
+/** A part of the rows of a table that a schema of its own describes. */
+interface PartOfRows {
+  readonly table: string;
+  readonly path: readonly string[];
 }
 
 export class HookTables {
@@ -35,7 +43,7 @@ export class HookTables {
       if (site.foreign.size > 0)
         for (const match of models.at(site))
           for (const role of match.model.roles)
-            if (role.kind === "hook") found.push(...this.hooksAt(site, match, role));
+            if (role.kind === "hook") found.push(...this.hooksOf(site, match, role));
     const registered = new RegisteredListeners(this.pointsTo, models);
     for (const home of this.tables.decorations.classes) found.push(...this.decorated(home, registered));
     return found;
@@ -90,7 +98,13 @@ export class HookTables {
     if (method === null || tables.length === 0) return [];
     const isOfRow = !role.plain && role.row?.steps.some(({ kind }) => kind === "receiver") === true;
     return [
-      { role, function: method, keys: tables.map((table) => this.keyOf(table, role.as ?? "")), isOfRow },
+      {
+        role,
+        function: method,
+        keys: tables.map((table) => this.keyOf(table, role.as ?? "")),
+        isOfRow,
+        within: [],
+      },
     ];
   }
 
@@ -110,13 +124,26 @@ export class HookTables {
     return [...found];
   }
 
-  hooksAt(site: CallSite, { names }: ModelAt, role: HookRole): FoundHook[] {
+  private hooksOf(site: CallSite, { names }: ModelAt, role: HookRole): FoundHook[] {
     if (role.each !== null)
       return valuesAt(this.pointsTo, site, role.each, names).flatMap((value) =>
         value.kind === "class" || value.kind === "instance" ? this.listenerHook(role, value.class) : [],
       );
     const of = role.of === null ? [] : valuesAt(this.pointsTo, site, role.of, names);
-    const tables = of.flatMap((value) => this.tablesOf(value, site));
+    return this.hooksAt(
+      site,
+      names,
+      role,
+      of.flatMap((value) => this.tablesOf(value, site)),
+    );
+  }
+
+  private hooksAt(
+    site: CallSite,
+    names: readonly string[],
+    role: HookRole,
+    tables: readonly string[],
+  ): FoundHook[] {
     const said = role.event.flatMap((address) =>
       foldValues(this.pointsTo, valuesAt(this.pointsTo, site, address, names)),
     );
@@ -125,8 +152,45 @@ export class HookTables {
       events.map((event) => this.keyOf(table, `${role.as ?? ""} ${event}`.trim())),
     );
     return valuesAt(this.pointsTo, site, role.function, names).flatMap((value) =>
-      value.kind === "function" ? [{ role, function: value.function, keys, isOfRow: false }] : [],
+      value.kind === "function" ? [{ role, function: value.function, keys, isOfRow: false, within: [] }] : [],
     );
+  }
+
+  /** Functions that are run on parts of rows before these are written, as the schema of the part says. */
+  hooksOfParts(models: SiteModels): FoundHook[] {
+    const parts = this.partsBySchema();
+    if (parts.size === 0) return [];
+    const found: FoundHook[] = [];
+    for (const site of this.pointsTo.sites.values())
+      if (site.foreign.size > 0)
+        for (const { model, names } of models.at(site))
+          for (const role of model.roles)
+            if (role.kind === "hook" && role.of !== null && role.row !== null && role.as === null)
+              for (const value of valuesAt(this.pointsTo, site, role.of, names))
+                for (const { table, path } of parts.get(value) ?? [])
+                  for (const hook of this.hooksAt(site, names, role, [table]))
+                    found.push({ ...hook, within: path });
+    return found;
+  }
+
+  private partsBySchema(): ReadonlyMap<AbstractValue, readonly PartOfRows[]> {
+    const found = new Map<AbstractValue, PartOfRows[]>();
+    const add = (schema: AbstractValue, part: PartOfRows): void => {
+      const known = found.get(schema);
+      if (known === undefined) found.set(schema, [part]);
+      else known.push(part);
+    };
+    const { entities } = this.tables;
+    for (const { table, schemas, home, columns } of entities.all) {
+      for (const { schema, path } of entities.columns.within(schemas)) add(schema, { table, path });
+      if (home === null) continue;
+      const type = { kind: "named", name: home.graph.name, arguments: [] } as const;
+      for (const [name, part] of this.tables.columnsOf({ file: home.file, type }).parts)
+        if (columns.get(name)?.within === true)
+          for (const schema of this.tables.entityOf(part)?.schemas ?? [])
+            add(schema, { table, path: [name] });
+    }
+    return found;
   }
 
   /** The table that it stands for, or those that are made of the schema that it is: behind what is said of it, if `said`. */
@@ -135,7 +199,10 @@ export class HookTables {
     const table = entities.nameOf(value);
     if (table !== null) return [table];
     return [...entities.all]
-      .filter(({ schemas, madeAt }) => schemas.includes(value) && !(said !== null && isBefore(madeAt, said)))
+      .filter(
+        ({ schemas, madeAt, home }) =>
+          schemas.includes(value) && (home !== null || said === null || !isBefore(madeAt, said)),
+      )
       .map((made) => made.table);
   }
 

@@ -303,8 +303,12 @@ export class Tables {
 
   /** The table that a type stands for. */
   ofEntityType(written: WrittenType): Table | null {
-    const entity = this.entities.isEmpty ? null : this.entityTypes.of(written);
+    const entity = this.entityOf(written);
     return entity === null ? null : this.ofOwn(entity);
+  }
+
+  entityOf(written: WrittenType): Entity | null {
+    return this.entities.isEmpty ? null : this.entityTypes.of(written);
   }
 
   /** The type argument that is written at a call, or where its receiver comes from. */

@@ -36,6 +36,8 @@ export interface WriteHook {
   /** Where the row is in a run of it. */
   readonly base: Base;
   readonly below: readonly string[];
+  /** Names that lead to the part of the row that it is run on. */
+  readonly within: readonly string[];
   readonly isOfRow: boolean;
   /** What is given to the function is found by a method, and may be put back by others. */
   readonly isGiven: boolean;
@@ -49,7 +51,7 @@ interface Hooked {
   /** Of its data. */
   readonly address: Address;
   readonly hooks: readonly WriteHook[];
-  readonly receivers: CallbackReturn[];
+  readonly receivers: Map<string, CallbackReturn>;
 }
 
 export class WriteHooks {
@@ -69,7 +71,7 @@ export class WriteHooks {
     this.assignments = new RowAssignments(pointsTo);
     this.hookTables = new HookTables(pointsTo, tables);
     this.readRows = new ReadRows(pointsTo, models);
-    const found = this.hookTables.hooksIn(models);
+    const found = [...this.hookTables.hooksIn(models), ...this.hookTables.hooksOfParts(models)];
     readRowsGiven(pointsTo, found);
     this.hooks = byKey(found);
   }
@@ -106,7 +108,7 @@ export class WriteHooks {
             );
       const isPlain = own.some(({ isOfRow }) => isOfRow) && this.isPlain(site, match, role);
       const run = isPlain ? own.filter(({ isOfRow }) => !isOfRow) : own;
-      found = run.length === 0 ? null : { site, match, role, address, hooks: run, receivers: [] };
+      found = run.length === 0 ? null : { site, match, role, address, hooks: run, receivers: new Map() };
       ofSite.set(address, found);
     }
     return found;
@@ -136,33 +138,33 @@ export class WriteHooks {
     state: State,
     trace: Trace,
   ): boolean {
-    const [column] = rest.components;
-    if (column === undefined) return false;
-    const at = hooked.hooks.findIndex(
-      (hook, each) => each >= index && this.assigns(hooked, hook, rest, column),
-    );
-    const hook = hooked.hooks[at];
-    if (hook === undefined) return false;
-    const { site } = hooked;
-    const callee = hook.function;
-    const inside = this.tabulation.facts.fact(hook.base, prepend(hook.below, rest), state);
-    const run = this.tabulation.entryOf(callee, inside, noContext);
-    const note = { kind: "captured", name: column, ...called(callee, entry.node) } as const;
-    const passed = step(entry.node, site.instruction.at, note, trace);
-    const callback = this.receiverOf(hooked, at);
-    const binding = { callee, links: [], result: null };
-    this.tabulation.addIncoming(run, {
-      entry,
-      site,
-      binding,
-      callback,
-      takesPutBack: true,
-      takesAsItWas: hook.isGiven && this.assignments.mayLeave(callee),
-      fact,
-      trace: passed,
-      before: trace,
-    });
-    return true;
+    for (const [at, hook] of hooked.hooks.entries()) {
+      const inner = at < index ? null : withinPart(rest, hook.within);
+      const [column] = inner?.components ?? [];
+      if (inner === null || column === undefined || !this.assigns(hooked, hook, inner, column)) continue;
+      const { site } = hooked;
+      const callee = hook.function;
+      const inside = this.tabulation.facts.fact(hook.base, prepend(hook.below, inner), state);
+      const run = this.tabulation.entryOf(callee, inside, noContext);
+      const note = { kind: "captured", name: column, ...called(callee, entry.node) } as const;
+      const passed = step(entry.node, site.instruction.at, note, trace);
+      const before = rest.components.slice(0, rest.components.length - inner.components.length);
+      const callback = this.receiverOf(hooked, at, before);
+      const binding = { callee, links: [], result: null };
+      this.tabulation.addIncoming(run, {
+        entry,
+        site,
+        binding,
+        callback,
+        takesPutBack: true,
+        takesAsItWas: hook.isGiven && this.assignments.mayLeave(callee),
+        fact,
+        trace: passed,
+        before: trace,
+      });
+      return true;
+    }
+    return false;
   }
 
   private assigns({ role, address }: Hooked, hook: WriteHook, rest: AccessPath, column: string): boolean {
@@ -175,18 +177,34 @@ export class WriteHooks {
   }
 
   /** What the function leaves in the row goes on to the next one, and in the end into the store. */
-  private receiverOf(hooked: Hooked, index: number): CallbackReturn {
-    return (hooked.receivers[index] ??= (entry, _site, fact, inner, previous) => {
+  private receiverOf(hooked: Hooked, index: number, before: readonly string[]): CallbackReturn {
+    const key = `${String(index)} ${before.join(".")}`;
+    const known = hooked.receivers.get(key);
+    if (known !== undefined) return known;
+    const found: CallbackReturn = (entry, _site, fact, inner, previous) => {
       const hook = hooked.hooks[index];
       if (hook === undefined || fact.base !== hook.base) return;
       if (hook.below.some((name, each) => fact.path.components[each] !== name)) return;
-      const rest = accessPath(fact.path.components.slice(hook.below.length));
+      const rest = accessPath([...before, ...fact.path.components.slice(hook.below.length)]);
       const trace = previous === null ? inner : through(inner, previous);
       if (this.pass(hooked, index + 1, entry, fact, rest, fact.state, trace)) return;
       const { site, match, role, address } = hooked;
       this.sinks.store(entry, site, match, role, columnsBelow(role, address, rest), fact.state, trace);
-    });
+    };
+    hooked.receivers.set(key, found);
+    return found;
   }
+}
+
+/** What lies in the part of a row to which the names lead, of elements of lists too; null: it lies elsewhere. */
+function withinPart(rest: AccessPath, names: readonly string[]): AccessPath | null {
+  let at = 0;
+  for (const name of names) {
+    if (rest.components[at] !== name) return null;
+    at++;
+    while (isElement(rest.components[at] ?? "")) at++;
+  }
+  return names.length === 0 ? rest : accessPath(rest.components.slice(at));
 }
 
 /** By table and event. */
@@ -199,16 +217,24 @@ function byKey(hooks: readonly FoundHook[]): ReadonlyMap<string, readonly WriteH
       const known = found.get(key);
       const own = {
         function: hook.function,
+        within: hook.within,
         isOfRow: hook.isOfRow,
         isGiven: hook.role.by !== null,
         ...place,
       };
       if (known === undefined) found.set(key, [own]);
-      else if (!known.some((each) => each.function === own.function && each.base === own.base))
-        known.push(own);
+      else if (!known.some((each) => isSame(each, own))) known.push(own);
     }
   }
   return found;
+}
+
+function isSame(one: WriteHook, other: WriteHook): boolean {
+  return (
+    one.function === other.function &&
+    one.base === other.base &&
+    one.within.join(".") === other.within.join(".")
+  );
 }
 
 /** What stands in an address as another one of the same data says: `$set.name` is the column `name`. */

@@ -7,7 +7,7 @@ import { operandsOfSite } from "../models/address-values.js";
 import { methodOf } from "../program/class-chain.js";
 import type { Operands } from "../points-to/call-operands.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { addProvided, injectAt } from "../points-to/provided-objects.js";
+import { addProvided, giveAt, injectAt } from "../points-to/provided-objects.js";
 import { typeNamed } from "../points-to/type-names.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 
@@ -43,16 +43,21 @@ export function handDecorated(
       }
 }
 
+/** A parameter of the constructor, or a field. */
+function placeOf({ kind, member, parameter }: DecoratorTarget): number | string | null {
+  if (kind === "field") return member;
+  return kind === "parameter" && member === "constructor" ? parameter : null;
+}
+
 /** What a container hands out for a token is injected there. */
 function giveForToken(
   pointsTo: PointsTo,
   made: CallSite,
   { type }: TypeRole,
   owner: ClassNode,
-  { kind, member, parameter }: DecoratorTarget,
+  target: DecoratorTarget,
 ): void {
-  const place =
-    kind === "parameter" && member === "constructor" ? parameter : kind === "field" ? member : null;
+  const place = placeOf(target);
   if (place === null || typeof type === "string") return;
   forAddress(
     pointsTo,
@@ -71,9 +76,12 @@ function giveInjected(
   pointsTo: PointsTo,
   given: AbstractValue,
   owner: ClassNode,
-  { kind, member, parameter }: DecoratorTarget,
+  target: DecoratorTarget,
 ): void {
   const { graph, program } = pointsTo;
+  const place = placeOf(target);
+  if (place !== null) giveAt(pointsTo, given, owner, place);
+  const { kind, member, parameter } = target;
   const made = owner.graph.constructorFunction;
   const constructor = made === null ? undefined : program.memberOf(owner, made);
   if (kind === "parameter" && member === "constructor" && parameter !== null && constructor !== undefined)
