@@ -155,6 +155,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "UpdateBuilder",
     "DeleteBuilder",
     "ReturnedRows",
+    "InsertedRows",
+    "PreparedInsert",
     "Selection",
     "SelectBuilder",
     "JoinedSelect",

@@ -321,9 +321,17 @@ export class Continuing {
       /\.catch$/u.test(instruction.name) || (/\.then$/u.test(instruction.name) && index === 1);
     if (isOnFailure) return meant.isMeant(null);
     if (/\.then$/u.test(instruction.name) && this.open.isBehindPromise(site, "arg0")) return false;
+    if (this.isGuard(node, instruction.callee)) return false;
     const edges = [...site.edges.values()];
     if (edges.length === 0 || site.foreign.size > 0) return meant.elsewhere;
     return edges.some(({ callee }) => this.usesParameter(callee, index, meant, member));
+  }
+
+  /** `(context, next) => bearerAuth({ token })(context, next)`: what is called hands on for those only who may. */
+  private isGuard(node: FunctionNode, callee: ValueId): boolean {
+    const { question, tools } = this.open;
+    const called = [...tools.pointsTo.valuesOf(node, callee)];
+    return called.length > 0 && called.every((value) => question.isGuard?.(value) === true);
   }
 
   /** `next(agreed ? undefined : new Error())` hands on where nothing has told that a guard agreed. */
