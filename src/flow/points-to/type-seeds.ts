@@ -151,11 +151,12 @@ const channelPath = 3;
 /** Calls through a member of a receiver about which nothing is known: by its type, else by the member's name. */
 function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
   let seeded = false;
+  const rows: RowsGiven = new Map<string, boolean>();
   for (const node of pointsTo.program.functions) {
     if (pointsTo.instanceCopies.isReplaced(node)) continue;
     for (const { callee, object, name } of places.of(node).calls) {
       const called = pointsTo.valueNode(node, callee);
-      if (!called.list.every((value) => isUndescribed(pointsTo, value))) continue;
+      if (!called.list.every((value) => isUndescribed(pointsTo, value, rows))) continue;
       seeded = seedMember(pointsTo, places, node, { object, name }, called) || seeded;
     }
   }
@@ -166,10 +167,10 @@ function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
  * `parts.groups.year.trim`: a member that no model gives the library type, of a value that it only holds or gives; or a
  * member of a function that a library hands out (`resolve`), which has come to where data is as well.
  */
-function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
+function isUndescribed(pointsTo: PointsTo, value: AbstractValue, rows: RowsGiven): boolean {
   if (value.kind !== "foreign") return false;
   if (value.module === channelModule) return value.path.length > channelPath;
-  if (value.module.startsWith("npm:") && value.path.length > 2 && isOfRow(pointsTo, value))
+  if (value.module.startsWith("npm:") && value.path.length > 2 && isOfRow(pointsTo, value, rows))
     return isMemberWithout(pointsTo, value) && !mayBringIn(pointsTo, value.path.at(-1) ?? "");
   return (
     value.module === "lib" &&
@@ -178,15 +179,25 @@ function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
   );
 }
 
+/** Whether calls give rows, by the call and how far it is looked back from it: they are made of one another. */
+type RowsGiven = Map<string, boolean>;
+
 /** What a store gave, or what is made of that, and no model says more of: a list or a text under a name of the program's own. */
-function isOfRow(pointsTo: PointsTo, { site }: Foreign, depth = 0): boolean {
-  const made = site === null || depth > deepestRow ? undefined : pointsTo.sites.get(site);
-  return [...(made?.foreign ?? [])].some(
+function isOfRow(pointsTo: PointsTo, { site }: Foreign, rows: RowsGiven, depth = 0): boolean {
+  if (site === null || depth > deepestRow) return false;
+  const key = `${String(depth)} ${site}`;
+  let isOne = rows.get(key);
+  if (isOne === undefined) rows.set(key, (isOne = givesRows(pointsTo, site, rows, depth)));
+  return isOne;
+}
+
+function givesRows(pointsTo: PointsTo, site: string, rows: RowsGiven, depth: number): boolean {
+  return [...(pointsTo.sites.get(site)?.foreign ?? [])].some(
     (callee) =>
       pointsTo.catalogue
         .match(callee.module, callee.path, "call")
         .some(({ model }) => model.roles.some(({ kind }) => kind === "rows")) ||
-      (callee.site !== site && isOfRow(pointsTo, callee, depth + 1)),
+      (callee.site !== site && isOfRow(pointsTo, callee, rows, depth + 1)),
   );
 }
 
