@@ -206,15 +206,22 @@ class Changes {
       const isOwn = isAt(sink.target, place.target);
       if (sink.medium !== place.medium || (!isOwn && !isRelated(sink.target))) continue;
       const arrivals = hit.arrivals.filter((arrival) => arrival.site.instruction === site.instruction);
+      const changing = new Set<EntryWay>();
       // One by one: what is read and what is put in its place come to the call in the same run.
-      const changing = arrivals.slice(0, mostArrivals).flatMap(({ entry, site: { point }, trace }) => {
-        const ways = this.solved.ways.from([{ entry, point, trace }]);
-        return isDatabase ? ways.filter((way) => this.bringsNew(way, sink.target)) : ways;
-      });
+      for (const {
+        entry,
+        site: { point },
+        trace,
+      } of arrivals.slice(0, mostArrivals))
+        for (const { own, producers } of this.solved.ways.arriving([{ entry, point, trace }])) {
+          const how = isDatabase ? this.bringsNew(own, sink.target) : "by-any";
+          if (how === "by-any") changing.add(own);
+          if (how !== "nothing") for (const each of producers) changing.add(each);
+        }
       const name = this.solved.annotations.fields.get(state.field)?.name ?? state.field;
       const column = plainName(name.slice(name.lastIndexOf(".") + 1));
       told.add(column);
-      const reached = this.entriesTo(changing);
+      const reached = this.entriesTo([...changing]);
       isNew ||= reached.entries.length > 0;
       const own = isOwn ? place : { ...place, target: sink.target };
       this.put(own, doesTo(column), { kind: "field", field: state.field }, reached);
@@ -222,12 +229,13 @@ class Changes {
     return { told, isNew };
   }
 
-  /** What was read from the same store and is written back is what it was. */
-  private bringsNew({ way, isThroughQueue }: EntryWay, target: string | null): boolean {
+  /** What was read from the same store and is written back is what it was; what waited in a queue is new. */
+  private bringsNew({ way }: EntryWay, target: string | null): "by-any" | "by-queues" | "nothing" {
     const { pointsTo, models, tables, fresh } = this.solved;
     const stores = way.beginning === null ? [] : readsFrom(pointsTo, models, tables, way.beginning);
-    if (stores.length > 0) return !stores.some((each) => isSameName(each, target ?? ""));
-    return isThroughQueue || fresh.comesBy(way);
+    if (stores.length > 0)
+      return stores.some((each) => isSameName(each, target ?? "")) ? "nothing" : "by-any";
+    return fresh.comesBy(way) ? "by-any" : "by-queues";
   }
 
   private removal(site: CallSite, match: ModelAt, role: Extract<Role, { kind: "delete" | "sql" }>): void {

@@ -47,12 +47,16 @@ export interface EntryWay {
   /** The functions that the way goes through, the outset's too. */
   readonly functions: ReadonlySet<FunctionNode>;
   readonly way: OpenWay;
-  /** What comes by it waited in a queue of the program's own. */
-  readonly isThroughQueue: boolean;
   /** Nobody hears if what is called at its end fails. */
   readonly isSwallowed: boolean;
   /** Where it is caught and logged, the innermost first; null: it is lost without a word. */
   readonly loggedAt: readonly Passage[] | null;
+}
+
+/** A way by which data comes, and the ways to the calls that put it into the queue which that one begins with. */
+export interface Arriving {
+  readonly own: EntryWay;
+  readonly producers: readonly EntryWay[];
 }
 
 export class EntryWays {
@@ -67,6 +71,7 @@ export class EntryWays {
   private readonly words: RequestWords;
   private readonly known = new Map<CallSite, readonly EntryWay[]>();
   private readonly wanted = new Map<string, readonly EntryWay[]>();
+  private readonly produced = new Map<string, readonly EntryWay[]>();
 
   constructor(
     tools: OpenWaysTools,
@@ -187,13 +192,27 @@ export class EntryWays {
   }
 
   /** The ways by which data comes to a call. */
-  from(arrivals: readonly ArrivalAt[]): EntryWay[] {
-    return this.back.from(arrivals).flatMap((way) => {
-      const producers = this.puttingsOf(way).flatMap(({ site, wanted }) =>
+  arriving(arrivals: readonly ArrivalAt[]): readonly Arriving[] {
+    return this.back.from(arrivals).map((way) => ({ own: this.told(way), producers: this.producing(way) }));
+  }
+
+  private producing(way: OpenWay): readonly EntryWay[] {
+    const passed = way.passages.map(({ node, point }) => `${String(node.index)}:${String(point)}`);
+    const key = [
+      way.outset.kind,
+      way.outset.site?.id ?? "",
+      way.outset.address,
+      way.outset.node.index,
+      ...passed,
+    ].join(" ");
+    let found = this.produced.get(key);
+    if (found === undefined) {
+      found = this.puttingsOf(way).flatMap(({ site, wanted }) =>
         wanted === null ? this.to(site) : this.wantedTo(site, wanted.key, wanted.isWanted),
       );
-      return [this.told(way), ...producers.map((each) => ({ ...each, way, isThroughQueue: true }))];
-    });
+      this.produced.set(key, found);
+    }
+    return found;
   }
 
   /** Below a function that is marked, nobody waits for what is called; who calls that one may have reasons. */
@@ -245,7 +264,6 @@ export class EntryWays {
       captions: () => (captions ??= wordsOfElements(this.pointsTo, way)),
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
-      isThroughQueue: false,
       isSwallowed: isLost || caught.length > 0,
       loggedAt: isLogged ? caught.map(({ passage }) => passage) : null,
     };

@@ -13,6 +13,10 @@ interface Followed {
 
 /** Steps for one field; what lies beyond is told as a blind spot. */
 const mostNear = 1_000_000;
+/** The same for all fields together, so that many fields do not make a large program endless… */
+const mostTogether = 4_000_000;
+/** … and what each field has of it whatever the others took. */
+const leastOfField = 150_000;
 const mostFar = 120_000;
 /** The same where closures hold one another (observables made of observables): there are as many ways as chains of them, and each step has many names to tell. */
 const mostDeep = 4_000;
@@ -29,6 +33,7 @@ export class WorkList<Item extends Followed> {
   private readonly nearSteps = new Map<FieldId, number>();
   private readonly farSteps = new Map<FieldId, number>();
   private readonly deepSteps = new Map<FieldId, number>();
+  private together = 0;
   /** By field: steps in functions once its share was spent. */
   private readonly stepsBeyond = new Map<FieldId, Map<object, number>>();
 
@@ -42,8 +47,10 @@ export class WorkList<Item extends Followed> {
         ? [this.farSteps, mostFar]
         : [this.nearSteps, mostNear];
     const count = (steps.get(state.field) ?? 0) + 1;
-    if (count > most && (path.isDeepInClosures || !this.mayGoBeyond(item))) return false;
+    const isSpent = count > most || (this.together > mostTogether && count > leastOfField);
+    if (isSpent && (path.isDeepInClosures || !this.mayGoBeyond(item))) return false;
     steps.set(state.field, count);
+    this.together++;
     (isFar ? this.far : this.near).push(item);
     return true;
   }

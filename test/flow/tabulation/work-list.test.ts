@@ -41,4 +41,17 @@ describe("the order of work", () => {
     expect(pushed).toBeGreaterThan(10);
     expect(pushed).toBeLessThan(1000);
   });
+
+  test("many fields share what all of them may take, and each has its own part of it", () => {
+    const list = new WorkList<ReturnType<typeof item>>();
+    const steps = (field: string): number => {
+      let pushed = 0;
+      for (const near = item(field, "x"); list.push(near); list.next()) pushed++;
+      return pushed;
+    };
+    const shares = ["a", "b", "c", "d", "e", "f"].map(steps);
+    expect(shares[0]).toBeGreaterThan(500_000);
+    expect(shares[5]).toBeLessThan(shares[0]! / 4);
+    expect(shares[5]).toBeGreaterThan(100_000);
+  });
 });
