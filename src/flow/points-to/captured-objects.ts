@@ -49,6 +49,23 @@ export function waysToOwner(
   read: ValueId,
   object: ValueId,
 ): readonly SlotWay[] {
+  let ofNode = toOwner.get(node);
+  if (ofNode === undefined) toOwner.set(node, (ofNode = new Map<string, readonly SlotWay[]>()));
+  const key = `${String(read)} ${String(object)}`;
+  let ways = ofNode.get(key);
+  if (ways === undefined) ofNode.set(key, (ways = findWaysToOwner(pointsTo, node, read, object)));
+  return ways;
+}
+
+/** Asked for every fact that comes to a read. */
+const toOwner = new WeakMap<FunctionNode, Map<string, readonly SlotWay[]>>();
+
+function findWaysToOwner(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  read: ValueId,
+  object: ValueId,
+): readonly SlotWay[] {
   const objects = pointsTo.valuesOf(node, object);
   const found = new Map<string, SlotWay>();
   for (const value of pointsTo.valuesOf(node, read))
