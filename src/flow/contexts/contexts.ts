@@ -39,6 +39,7 @@ export class Contexts {
   private readonly known = new Map<number, Map<string, Context>>();
   private readonly entered = new Map<CallEdge, Map<Context, Context>>();
   private readonly resumed = new Map<CallEdge | CallbackEdge, Map<Context, Map<Context, Context>>>();
+  private readonly reading = new Map<HeapReader, Context>();
   private readonly readers: RunReaders;
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
@@ -316,7 +317,13 @@ export class Contexts {
   }
 
   /** The runs in which something is read from an object of which many know: those in which it is that object. */
-  ofReader({ node, base, object }: HeapReader): Context {
+  ofReader(reader: HeapReader): Context {
+    let context = this.reading.get(reader);
+    if (context === undefined) this.reading.set(reader, (context = this.contextOfReader(reader)));
+    return context;
+  }
+
+  private contextOfReader({ node, base, object }: HeapReader): Context {
     const definition = object === null ? undefined : node.definitions[base];
     if (object === null || definition?.kind !== "instruction") return noContext;
     const { instruction } = definition;
