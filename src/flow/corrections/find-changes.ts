@@ -15,6 +15,7 @@ import type { ModelAt } from "../program/model-at.js";
 import { clientAt } from "../models/client-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { locationOf } from "../program/program.js";
+import type { Arrival } from "../sinks/sink-hits.js";
 import type { SinkHit, SinkRecorder } from "../sinks/sinks.js";
 import type { SiteModels } from "../models/site-models.js";
 import { statementsAt } from "../stores/sql-sinks.js";
@@ -51,6 +52,8 @@ type Place = Omit<Change, "does" | "part" | "entries" | "otherOutsets">;
 
 /** More ways of one field to one call are not told apart. */
 const mostArrivals = 40;
+/** Of what everything goes through, so many ways tell who reaches it, be it of a few arrivals. */
+const enoughWays = 200;
 
 const telling: EntryTelling<"correction"> = {
   kindOf: ({ tag }) => (tag === "correctionPath" ? "correction" : null),
@@ -206,27 +209,33 @@ class Changes {
       const isOwn = isAt(sink.target, place.target);
       if (sink.medium !== place.medium || (!isOwn && !isRelated(sink.target))) continue;
       const arrivals = hit.arrivals.filter((arrival) => arrival.site.instruction === site.instruction);
-      const changing = new Set<EntryWay>();
-      // One by one: what is read and what is put in its place come to the call in the same run.
-      for (const {
-        entry,
-        site: { point },
-        trace,
-      } of arrivals.slice(0, mostArrivals))
-        for (const { own, producers } of this.solved.ways.arriving([{ entry, point, trace }])) {
-          const how = isDatabase ? this.bringsNew(own, sink.target) : "by-any";
-          if (how === "by-any") changing.add(own);
-          if (how !== "nothing") for (const each of producers) changing.add(each);
-        }
+      const reached = this.entriesTo(this.waysOf(arrivals, sink.target, isDatabase));
       const name = this.solved.annotations.fields.get(state.field)?.name ?? state.field;
       const column = plainName(name.slice(name.lastIndexOf(".") + 1));
       told.add(column);
-      const reached = this.entriesTo([...changing]);
       isNew ||= reached.entries.length > 0;
       const own = isOwn ? place : { ...place, target: sink.target };
       this.put(own, doesTo(column), { kind: "field", field: state.field }, reached);
     }
     return { told, isNew };
+  }
+
+  /** The ways that bring something new. */
+  private waysOf(arrivals: readonly Arrival[], target: string | null, isDatabase: boolean): EntryWay[] {
+    const changing = new Set<EntryWay>();
+    let looked = 0;
+    // One by one: what is read and what is put in its place come to the call in the same run.
+    for (const { entry, site, trace } of arrivals.slice(0, mostArrivals)) {
+      const arriving = this.solved.ways.arriving([{ entry, point: site.point, trace }]);
+      for (const { own, producers } of arriving) {
+        const how = isDatabase ? this.bringsNew(own, target) : "by-any";
+        if (how === "by-any") changing.add(own);
+        if (how !== "nothing") for (const each of producers) changing.add(each);
+      }
+      looked += arriving.length;
+      if (looked > enoughWays) break;
+    }
+    return [...changing];
   }
 
   /** What was read from the same store and is written back is what it was; what waited in a queue is new. */
