@@ -1,5 +1,5 @@
 /** Functions of packages and of the library as callbacks: what goes in as their arguments, and what they give back. */
-import type { Address, Role } from "../../contracts/model.js";
+import type { Address } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { emptyPath, prepend } from "../paths/access-path.js";
 import { isOutOfReach, isUnprinted } from "../paths/path-components.js";
@@ -10,6 +10,7 @@ import { readSteps } from "./callback-results.js";
 import type { Channels } from "./channels.js";
 import type { Entry } from "./entry.js";
 import type { MouthRun } from "./mouth-runs.js";
+import { movedByRole, type MovedByRole } from "./moved-by-roles.js";
 import { incoming, returned } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import type { ModelAt } from "../program/model-at.js";
@@ -93,25 +94,27 @@ export class ForeignCallbacks {
       const matches = this.pointsTo.catalogue.match(callback.module, callback.path, "call");
       if (matches.length === 0 && this.isUndescribed(callback))
         this.assume(entry, site, functionText, index, path, state, trace, run, callback);
-      for (const match of matches) {
-        if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
+      const all = matches.filter((match) => holdsForMethod(this.pointsTo, site, match, callback));
+      for (const match of all)
         for (const role of match.model.roles) {
           if (isSink(role) && !path.components.some(isUnprinted))
             this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
-          if (role.kind === "flow")
-            this.keep(entry, site, functionText, role, match.names, index, path, state, trace);
-          if (role.kind !== "flow") continue;
-          const places = role.to
+          const called = { callback, match, all };
+          const moved = movedByRole(this.pointsTo, this.tabulation.facts, site, called, role, state);
+          if (moved === null) continue;
+          const told = moved.note === null ? trace : step(entry.node, site.instruction.at, moved.note, trace);
+          this.keep(entry, site, functionText, moved, match.names, index, path, told);
+          const places = moved.to
             .filter(isPartOfResult)
             .flatMap((to) => writtenPaths(this.pointsTo, site, to.steps, match.names));
-          for (const from of places.length === 0 ? [] : role.from) {
+          for (const from of places.length === 0 ? [] : moved.from) {
             if (!takesArgument(from, index)) continue;
             const inner = readSteps(stepPaths(this.pointsTo, site, from.steps, match.names), path);
             if (inner === null) continue;
-            for (const place of places) run.back(entry, prepend(place, inner), state, trace);
+            for (const place of places)
+              run.back(entry, prepend(place, moved.isWhole ? emptyPath : inner), moved.state, told);
           }
         }
-      }
     }
   }
 
@@ -172,25 +175,31 @@ export class ForeignCallbacks {
     entry: Entry,
     site: CallSite,
     functionText: string,
-    role: Extract<Role, { kind: "flow" }>,
+    moved: MovedByRole,
     names: readonly string[],
     index: number,
     path: AccessPath,
-    state: State,
     trace: Trace,
   ): void {
     const object = /^arg(\d+)\.[^.]+$/u.exec(functionText)?.[1];
     const argument = object === undefined ? undefined : operandsOfSite(site).arguments[Number(object)];
     if (argument === undefined || argument.spread) return;
-    for (const from of role.from) {
+    for (const from of moved.from) {
       const inner = takesArgument(from, index)
         ? readSteps(stepPaths(this.pointsTo, site, from.steps, names), path)
         : null;
       if (inner === null) continue;
-      for (const to of role.to) {
+      for (const to of moved.to) {
         if (to.root.kind !== "this" || to.steps.some((each) => each.kind === "parameter")) continue;
         for (const kept of writtenPaths(this.pointsTo, site, to.steps, names))
-          this.tabulation.putBefore(entry, site.point, argument.value, prepend(kept, inner), state, trace);
+          this.tabulation.putBefore(
+            entry,
+            site.point,
+            argument.value,
+            prepend(kept, moved.isWhole ? emptyPath : inner),
+            moved.state,
+            trace,
+          );
       }
     }
   }
