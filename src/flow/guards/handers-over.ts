@@ -21,15 +21,24 @@ export function handingOver(
 }
 
 function handsOver(pointsTo: PointsTo, site: CallSite, handed: FunctionNode): boolean {
-  return operandsOfSite(site).arguments.some(({ value }) =>
-    [...pointsTo.valuesOf(site.caller, value)].some(
-      (given) =>
-        (given.kind === "function" && given.function === handed) ||
-        (given.kind === "object" &&
-          [...pointsTo.fieldNode(given, "*").values].some(
-            (each) => each.kind === "function" && each.function === handed,
-          )),
-    ),
+  let functions = handedAt.get(site);
+  if (functions === undefined) handedAt.set(site, (functions = functionsHanded(pointsTo, site)));
+  return functions.has(handed);
+}
+
+/** Asked at every caller, on each way back. */
+const handedAt = new WeakMap<CallSite, ReadonlySet<FunctionNode>>();
+
+/** Functions that a call is given, also in an object. */
+function functionsHanded(pointsTo: PointsTo, site: CallSite): ReadonlySet<FunctionNode> {
+  const given = operandsOfSite(site).arguments.flatMap(({ value }) => [
+    ...pointsTo.valuesOf(site.caller, value),
+  ]);
+  const within = given.flatMap((value) =>
+    value.kind === "object" ? [...pointsTo.fieldNode(value, "*").values] : [],
+  );
+  return new Set(
+    [...given, ...within].flatMap((value) => (value.kind === "function" ? [value.function] : [])),
   );
 }
 
