@@ -469,6 +469,7 @@ const neededByOthers: ReadonlySet<string> = new Set([
   "npm:@aws-sdk/client-sqs",
   "npm:@noble/hashes",
   "npm:@sentry/core",
+  "npm:async",
   "npm:base64-js",
   "npm:html-entities",
   "npm:idb",

@@ -8,6 +8,7 @@ import { operandsAt, operandsOfSite, valuesAt } from "../models/address-values.j
 import { givenPart } from "../tabulation/channel-mouths.js";
 import { functionAddress } from "../models/function-addresses.js";
 import { givesData } from "../models/gives-data.js";
+import { withPipedFlows } from "../models/piped-flows.js";
 import type { ContainerOrigins } from "../heap/container-origins.js";
 import { partOf } from "../heap/container-origins.js";
 import { about, anyOf, askOperands, askReturns, either, madeOf } from "./origin-question.js";
@@ -32,7 +33,12 @@ interface ToldOtherwise {
   readonly isRead: (site: CallSite) => boolean;
 }
 
+/** Functions that calls handed out, one behind the other. */
+const mostHanding = 24;
+
 export class CallOrigins {
+  private handing = 0;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly mouths: MouthCalls,
@@ -133,7 +139,7 @@ export class CallOrigins {
       if (question === "opaque") return callee.module === "lib" || isOwn ? "no" : "yes";
       return isOfLanguage ? this.anyOperand(question, site) : this.undescribed(question, site);
     }
-    const roles = models.flatMap(({ model }) => model.roles);
+    const roles = models.flatMap((match) => withPipedFlows(match, site).model.roles);
     if (roles.some((role) => role.kind === "rows" || role.kind === "sql") && this.told.isRead(site))
       return "no";
     const found = anyOf(roles, (role) =>
@@ -204,15 +210,41 @@ export class CallOrigins {
   }
 
   /** What a flow takes from: an operand, or what a callback returns. */
-  private flowSource(question: OriginQuestion, site: CallSite, from: Address): Origin {
+  flowSource(question: OriginQuestion, site: CallSite, from: Address): Origin {
     const handedOut = from.steps.filter((step) => step.kind === "parameter").length;
     if (from.root.kind === "return" || handedOut > 1) return this.givenToMouth(question, site, from);
     if (from.steps.some((step) => step.kind === "result"))
       return either(
         anyOf(site.callbacks.values(), (edge) => askReturns(this.pointsTo, this.ask, question, edge.callee)),
-        () => this.ofLanguageFunction(question, site, from),
+        () =>
+          either(this.ofHandedOut(question, site, from), () => this.ofLanguageFunction(question, site, from)),
       );
     return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
+  }
+
+  /** `stream.pipe(map(seal))`: what a function gives that another call handed out. */
+  private ofHandedOut(question: OriginQuestion, site: CallSite, from: Address): Origin {
+    const at = from.steps.findIndex((step) => step.kind === "result");
+    const makers = new Set(
+      [...(site.foreignCallbacks.get(functionAddress(from, at)) ?? [])].flatMap(
+        ({ id }) => this.pointsTo.channelOf(id)?.site ?? [],
+      ),
+    );
+    if (makers.size === 0 || this.handing >= mostHanding) return "no";
+    this.handing++;
+    const found = anyOf(makers, (maker) =>
+      anyOf(maker.foreign, (callee) =>
+        anyOf(
+          selectModels(this.pointsTo, maker, callee).flatMap(({ model }) => model.roles),
+          (role) =>
+            role.kind === "flow" && role.to.some(isOfMade)
+              ? anyOf(role.from, (each) => this.flowSource(question, maker, each))
+              : "no",
+        ),
+      ),
+    );
+    this.handing--;
+    return found;
   }
 
   /** `texts.map(String)`: what a function of the language gives comes of what the call has. */
@@ -271,16 +303,24 @@ export class CallOrigins {
     };
     return anyOf(call.foreign, (callee) =>
       anyOf(
-        selectModels(this.pointsTo, call, callee).flatMap(({ model }) => model.roles),
+        selectModels(this.pointsTo, call, callee).flatMap((match) => withPipedFlows(match, call).model.roles),
         (role) => {
           if (role.kind === "input") return role.output.some(isMeant) ? "yes" : "no";
           return role.kind === "flow" && role.to.some(isMeant)
-            ? anyOf(role.from, (from) => askOperands(this.ask, question, call, from))
+            ? anyOf(role.from, (from) => this.flowSource(question, call, from))
             : "no";
         },
       ),
     );
   }
+}
+
+/** `arg0.result -> return.result`: what the function gives that the call hands out. */
+function isOfMade({ root, steps }: Address): boolean {
+  // What it fails with is no data that it gives.
+  return (
+    root.kind === "return" && steps[0]?.kind === "result" && !steps.some(({ kind }) => kind === "rejected")
+  );
 }
 
 function givesResult(role: Role): role is Extract<Role, { kind: "flow" }> {

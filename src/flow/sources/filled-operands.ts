@@ -14,6 +14,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { MarkedPlaces } from "../tabulation/marked-places.js";
 import type { MarkedMembers } from "./marked-members.js";
 import type { Origins } from "./origins.js";
+import { isLaidOver } from "../stores/assigned-columns.js";
 import type { RowParts } from "../stores/row-parts.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
@@ -63,8 +64,9 @@ export class FilledOperands {
     if (this.isUnknown(caller, from)) {
       const given = this.pointsTo.valuesOf(caller, out);
       const isGivenBack = [...this.pointsTo.valuesOf(caller, into)].some((object) => given.has(object));
+      const left = new Map([...fields].filter(([name]) => !isLaidOver(this.pointsTo, site, from, name)));
       for (const base of isGivenBack ? [into, out] : [into])
-        this.begin({ node: caller, point, target: base, source: from, at: instruction.at }, fields);
+        this.begin({ node: caller, point, target: base, source: from, at: instruction.at }, left);
     }
     this.parts(caller, from, fields, 0);
   }

@@ -67,7 +67,10 @@ export class Origins {
     const { isKnown, isStore, isRead, callers } = this.asked;
     this.mouths = new MouthCalls(pointsTo);
     const ask = this.asking;
-    this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
+    this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, {
+      isStore,
+      flowSource: (question, site, from) => this.calls.flowSource(question, site, from),
+    });
     this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers, callers, (copy) =>
       this.ofOwnIterators("outside", copy.node, copy.point),
     );

@@ -6,7 +6,7 @@ import type { Address } from "../../contracts/model.js";
 import { trapped } from "../../contracts/models-own.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import { argumentsFor } from "../program/edge-arguments.js";
-import { anyOf, askOperands, either } from "./origin-question.js";
+import { anyOf, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -24,7 +24,11 @@ export class ParameterOrigins {
     private readonly annotations: AnnotationTable,
     private readonly ask: AskOrigin,
     private readonly callers: SeenCallers,
-    private readonly isStore: (callee: Foreign) => boolean,
+    private readonly asked: {
+      readonly isStore: (callee: Foreign) => boolean;
+      /** Where what a flow of a call's model takes comes from. */
+      readonly flowSource: (question: OriginQuestion, site: CallSite, from: Address) => Origin;
+    },
   ) {}
 
   /** A function that nothing in the program calls: its parameters come from outside. */
@@ -84,7 +88,7 @@ export class ParameterOrigins {
     const { site } = edge;
     if (site.foreign.size === 0) return "yes";
     return anyOf(site.foreign, (callee) => {
-      if (question !== "opaque" && this.isStore(callee)) return "no";
+      if (question !== "opaque" && this.asked.isStore(callee)) return "no";
       const models = selectModels(this.pointsTo, site, callee);
       // A member that its name tells of is called as that says.
       if (models.length === 0) return [...site.foreign].some(isGuess) ? "no" : "yes";
@@ -94,7 +98,7 @@ export class ParameterOrigins {
           if (role.kind === "input")
             return role.output.some((output) => isParameter(output, edge, index)) ? "yes" : "no";
           return role.kind === "flow" && role.to.some((to) => isParameter(to, edge, index))
-            ? anyOf(role.from, (from) => askOperands(this.ask, question, site, from))
+            ? anyOf(role.from, (from) => this.asked.flowSource(question, site, from))
             : "no";
         },
       );

@@ -3,11 +3,13 @@
  * there is something in it.
  */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import { assignedArgument } from "../../contracts/models-own.js";
 import { isUnchanged } from "../constants/still-so.js";
 import { originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { predecessorsOf, type Predecessor } from "../program/predecessors.js";
 import type { FunctionNode } from "../program/program.js";
+import { assignedAt } from "./assigned-columns.js";
 import { isRead } from "../ways/guarded-changes.js";
 import { isChangedElsewhere, isFilledBy } from "./handed-rows.js";
 import { leftOn, type Left } from "../ways/nothing-left.js";
@@ -70,6 +72,9 @@ function lastOf(
   for (let index = instructions.length - 1; index >= 0; index--) {
     const instruction = instructions[index];
     if (instruction === undefined) continue;
+    const laid = laidOver(pointsTo, node, instruction, first + index, { made, name });
+    if (laid === "kept" && !isMade(instruction, made)) continue;
+    if (typeof laid === "number") return laid;
     if (isMade(instruction, made)) return "made";
     if (instruction.kind === "store" && originOf(node, instruction.object) === made) {
       if (instruction.property.kind !== "name" || instruction.accessor !== undefined) return "made";
@@ -78,6 +83,21 @@ function lastOf(
     if (mayFill(pointsTo, node, instruction, first + index, made)) return "made";
   }
   return null;
+}
+
+/** `Object.assign(kid, changes)`: what is laid over the row there, or over what becomes of it. */
+function laidOver(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Instruction,
+  point: number,
+  { made, name }: { readonly made: ValueId; readonly name: string },
+): ReturnType<typeof assignedAt> {
+  if (instruction.kind !== "call") return null;
+  const target = instruction.arguments[assignedArgument];
+  const isOfRow =
+    isMade(instruction, made) || (target !== undefined && originOf(node, target.value) === made);
+  return isOfRow ? assignedAt(pointsTo, node, instruction, point, name) : null;
 }
 
 function isMade(instruction: Instruction, made: ValueId): boolean {

@@ -1,4 +1,5 @@
 /** Where rows leave the program: marked columns that something from outside is put into. */
+import { isLaidOver, isOneAssigned } from "./assigned-columns.js";
 import type { FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
@@ -88,7 +89,8 @@ export class RowsWritten {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
       if (components === undefined) continue;
       for (const value of operandsAt(site, address)) {
-        if (components[0] === "[]" && isOneRow(site.caller, value)) continue;
+        const isOne = isOneRow(site.caller, value) || isOneAssigned(this.pointsTo, site.caller, value);
+        if (components[0] === "[]" && isOne) continue;
         this.wholes.put(
           table,
           { node: site.caller, value, below: places(components), at: site.instruction.at, point: site.point },
@@ -262,7 +264,8 @@ export class RowsWritten {
         table,
         { node, value: from, below: [], at: instruction.at, point },
         (path, state, trace) => {
-          this.tabulation.write(this.tabulation.zero(node), point, into, path, state, trace);
+          if (!isLaidOver(this.pointsTo, site, from, path[0]))
+            this.tabulation.write(this.tabulation.zero(node), point, into, path, state, trace);
         },
       );
       for (const part of this.pointsTo.valuesOf(node, from)) this.columns(part, table, depth + 1, inside);
