@@ -232,19 +232,21 @@ export class CallOrigins {
     );
     if (makers.size === 0 || this.handing >= mostHanding) return "no";
     this.handing++;
-    const found = anyOf(makers, (maker) =>
-      anyOf(maker.foreign, (callee) =>
-        anyOf(
-          selectModels(this.pointsTo, maker, callee).flatMap(({ model }) => model.roles),
-          (role) =>
-            role.kind === "flow" && role.to.some(isOfMade)
-              ? anyOf(role.from, (each) => this.flowSource(question, maker, each))
-              : "no",
+    try {
+      return anyOf(makers, (maker) =>
+        anyOf(maker.foreign, (callee) =>
+          anyOf(
+            selectModels(this.pointsTo, maker, callee).flatMap(({ model }) => model.roles),
+            (role) =>
+              role.kind === "flow" && role.to.some(isOfMade)
+                ? anyOf(role.from, (each) => this.flowSource(question, maker, each))
+                : "no",
+          ),
         ),
-      ),
-    );
-    this.handing--;
-    return found;
+      );
+    } finally {
+      this.handing--;
+    }
   }
 
   /** `texts.map(String)`: what a function of the language gives comes of what the call has. */

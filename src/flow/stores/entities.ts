@@ -153,8 +153,13 @@ export class Entities {
     if (known !== undefined) return known;
     if (walk.within.has(value) || walk.within.size > longestChain) return [];
     walk.within.add(value);
-    const own = this.findOwn(value, walk);
-    walk.within.delete(value);
+    let own: readonly string[];
+    try {
+      own = this.findOwn(value, walk);
+    } finally {
+      // The walk is kept for other questions, also where this one fails.
+      walk.within.delete(value);
+    }
     const found =
       own.length > 0 && liesAround(this.pointsTo, value)
         ? own.flatMap((name) => collectionAround(name) ?? [])
