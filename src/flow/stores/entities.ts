@@ -10,6 +10,7 @@ import type { ReadValues } from "../program/read-values.js";
 import { foldIn, foldValues } from "../constants/constants.js";
 import type { Decoration, Decorations } from "../models/decorations.js";
 import { ClassNames, type ClassName } from "./class-names.js";
+import { NameWalk } from "./name-walk.js";
 import { EntityIndex } from "./entity-index.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import { relationsAt } from "./entity-relations.js";
@@ -26,20 +27,6 @@ import { plainName } from "./table-names.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
-/** Calls of a fluent builder that are followed back. */
-const longestChain = 24;
-
-/** One question for the tables that values stand for: what is looked at, and what was answered. */
-interface Walk {
-  readonly read: ReadValues;
-  readonly within: Set<AbstractValue>;
-  readonly done: Map<AbstractValue, readonly string[]>;
-}
-
-function newWalk(read: ReadValues): Walk {
-  return { read, within: new Set(), done: new Map() };
-}
-
 export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
   private readonly bySite = new Map<string, Entity>();
@@ -47,7 +34,7 @@ export class Entities {
   readonly columns: EntityColumns;
   private readonly classNames: ClassNames;
   private readonly known = new Map<AbstractValue, readonly string[]>();
-  private readonly walks = new WeakMap<ReadValues, Walk>();
+  private readonly walks = new WeakMap<ReadValues, NameWalk>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
   /** What the type names that is written for a call's object: `private children: EntityRepository<Child>`. */
@@ -102,20 +89,17 @@ export class Entities {
     if (read !== undefined) return this.find(value, this.walkOf(read));
     let found = this.known.get(value);
     if (found === undefined) {
-      found = this.find(
-        value,
-        newWalk((node, each) => this.pointsTo.valuesOf(node, each)),
-      );
+      found = this.find(value, new NameWalk((node, each) => this.pointsTo.valuesOf(node, each)));
       this.known.set(value, found);
     }
     return found;
   }
 
   /** Once the graph is solved, what a reader finds is the same each time. */
-  private walkOf(read: ReadValues): Walk {
-    if (!this.pointsTo.isSolved) return newWalk(read);
+  private walkOf(read: ReadValues): NameWalk {
+    if (!this.pointsTo.isSolved) return new NameWalk(read);
     let walk = this.walks.get(read);
-    if (walk === undefined) this.walks.set(read, (walk = newWalk(read)));
+    if (walk === undefined) this.walks.set(read, (walk = new NameWalk(read)));
     return walk;
   }
 
@@ -148,27 +132,16 @@ export class Entities {
     return null;
   }
 
-  private find(value: AbstractValue, walk: Walk): readonly string[] {
-    const known = walk.done.get(value);
-    if (known !== undefined) return known;
-    if (walk.within.has(value) || walk.within.size > longestChain) return [];
-    walk.within.add(value);
-    let own: readonly string[];
-    try {
-      own = this.findOwn(value, walk);
-    } finally {
-      // The walk is kept for other questions, also where this one fails.
-      walk.within.delete(value);
-    }
-    const found =
-      own.length > 0 && liesAround(this.pointsTo, value)
+  private find(value: AbstractValue, walk: NameWalk): readonly string[] {
+    return walk.namesOf(value, () => {
+      const own = this.findOwn(value, walk);
+      return own.length > 0 && liesAround(this.pointsTo, value)
         ? own.flatMap((name) => collectionAround(name) ?? [])
         : own;
-    walk.done.set(value, found);
-    return found;
+    });
   }
 
-  private findOwn(value: AbstractValue, walk: Walk): readonly string[] {
+  private findOwn(value: AbstractValue, walk: NameWalk): readonly string[] {
     if (value.kind === "class" || value.kind === "instance") {
       const own = this.ofClass(value.class);
       return own === null ? [] : [own.table];
@@ -192,11 +165,11 @@ export class Entities {
   private saidAt(
     site: CallSite,
     { path: members }: Extract<AbstractValue, { kind: "foreign" }>,
-    walk: Walk,
+    walk: NameWalk,
   ): readonly string[] | null {
     const { read } = walk;
     const around = (value: AbstractValue): readonly string[] | null =>
-      walk.within.has(value) ? null : this.find(value, walk);
+      walk.goesRound(value) ? null : this.find(value, walk);
     for (const callee of site.foreign)
       for (const { model, names, package: from } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
