@@ -4,7 +4,7 @@ import { arktypeStandIn } from "./arktype.js";
 import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
-import { graphqlStandIn, graphqlToolsStandIn, lambdaStandIn } from "./handlers.js";
+import { graphqlStandIn, graphqlToolsStandIn, grpcStandIn, lambdaStandIn } from "./handlers.js";
 import { mikroOrmStandIn } from "./mikro-orm.js";
 import { mobxStandIn } from "./mobx.js";
 import { mongodbStandIn } from "./mongodb.js";
@@ -72,6 +72,7 @@ const written = new Map<string, string>([
   ["npm:graphql", graphqlStandIn],
   ["npm:@graphql-tools/utils", graphqlToolsStandIn],
   ["npm:aws-lambda", lambdaStandIn],
+  ["npm:@grpc/grpc-js", grpcStandIn],
   ...["npm:@nestjs/mapped-types", "npm:@nestjs/swagger", "npm:@nestjs/graphql"].map(
     (module): [string, string] => [module, nestMappedTypesStandIn],
   ),
