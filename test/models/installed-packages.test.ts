@@ -220,7 +220,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Names of our own for what has no class of its own.
   "npm:lodash": ["Chain", "Explicit", "Template"],
   "npm:pino": ["ChildLogger"],
-  // Levels of the configured level set, and what multer, express-session, passport and connect-flash add to the request.
+  // Levels of the configured level set, and what multer, express-session, passport, connect-flash and pino-http add to the request.
   "npm:express": [
     "logIn",
     "login",
@@ -229,6 +229,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "isAuthenticated",
     "isUnauthenticated",
     "flash",
+    "log",
     "file",
     "files",
     "rawBody",
