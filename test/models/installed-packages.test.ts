@@ -220,7 +220,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Names of our own for what has no class of its own.
   "npm:lodash": ["Chain", "Explicit", "Template"],
   "npm:pino": ["ChildLogger"],
-  // Levels of the configured level set, and what multer, express-session, passport, connect-flash and pino-http add to the request.
+  // Levels of the configured level set, and what multer, express-session, passport, connect-flash, pino-http and express-fileupload add to the request.
   "npm:express": [
     "logIn",
     "login",
@@ -230,6 +230,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "isUnauthenticated",
     "flash",
     "log",
+    "mv",
     "file",
     "files",
     "rawBody",
@@ -472,12 +473,16 @@ const neededByOthers: ReadonlySet<string> = new Set([
   "npm:@sentry/core",
   "npm:async",
   "npm:base64-js",
+  "npm:body-parser",
+  "npm:busboy",
+  "npm:formidable",
   "npm:html-entities",
   "npm:idb",
   "npm:js-base64",
   "npm:js-cookie",
   "npm:jsonwebtoken",
   "npm:minimist",
+  "npm:raw-body",
   "npm:redis",
   "npm:request",
   "npm:tweetnacl",

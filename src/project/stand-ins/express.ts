@@ -1,4 +1,4 @@
-/** The generic types of web frameworks' requests, so that a typed body keeps its type. */
+/** The generic types of web frameworks' and brokers' requests, so that a typed body keeps its type. */
 export const expressStandIn = `
 declare global { namespace Express { interface Request {} interface Response {} interface Locals {} interface User {} } }
 export interface Request<P = any, A = any, B = any, Q = any, L = any> extends Express.Request { params: P; body: B; query: Q; user?: Express.User }
@@ -12,4 +12,8 @@ export type Handler = RequestHandler;
 export const fastifyStandIn = `
 type Part<R, K> = K extends keyof R ? R[K] : any;
 export interface FastifyRequest<R = any, S = any> { body: Part<R, "Body">; query: Part<R, "Querystring">; params: Part<R, "Params">; headers: any }
+`;
+
+export const moleculerStandIn = `
+export interface Context<P = any, M = any, L = any> { params: P; meta: M; locals: L; [member: string]: any }
 `;

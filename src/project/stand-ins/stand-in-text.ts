@@ -3,7 +3,7 @@ import { annotationsStandIn } from "./annotations.js";
 import { arktypeStandIn } from "./arktype.js";
 import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
-import { expressStandIn, fastifyStandIn } from "./express.js";
+import { expressStandIn, fastifyStandIn, moleculerStandIn } from "./express.js";
 import { graphqlStandIn, graphqlToolsStandIn, grpcStandIn, lambdaStandIn } from "./handlers.js";
 import { mikroOrmStandIn } from "./mikro-orm.js";
 import { mobxStandIn } from "./mobx.js";
@@ -73,6 +73,7 @@ const written = new Map<string, string>([
   ["npm:@graphql-tools/utils", graphqlToolsStandIn],
   ["npm:aws-lambda", lambdaStandIn],
   ["npm:@grpc/grpc-js", grpcStandIn],
+  ["npm:moleculer", moleculerStandIn],
   ...["npm:@nestjs/mapped-types", "npm:@nestjs/swagger", "npm:@nestjs/graphql"].map(
     (module): [string, string] => [module, nestMappedTypesStandIn],
   ),
