@@ -7,3 +7,8 @@ export function PickType<T, K extends keyof T>(base: Base<T>, keys: readonly K[]
 export function OmitType<T, K extends keyof T>(base: Base<T>, keys: readonly K[], ...rest: any[]): MappedClass<Omit<T, K>>;
 export function IntersectionType<A, B = {}, C = {}, D = {}>(a: Base<A>, b?: Base<B>, c?: Base<C>, d?: Base<D>): MappedClass<A & B & C & D>;
 `;
+
+/** Classes made of schemas: `class Move extends createZodDto(schema)`. */
+export const nestZodStandIn = `
+export function createZodDto<T>(schema: T, options?: any): { new (...args: any[]): T extends { readonly _output: infer O } ? O : any; readonly schema: T; create(data: unknown): T extends { readonly _output: infer O } ? O : any };
+`;

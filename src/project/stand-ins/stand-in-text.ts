@@ -9,10 +9,11 @@ import { mikroOrmStandIn } from "./mikro-orm.js";
 import { mobxStandIn } from "./mobx.js";
 import { mongodbStandIn } from "./mongodb.js";
 import { mongooseStandIn } from "./mongoose.js";
-import { nestMappedTypesStandIn } from "./nest.js";
+import { nestMappedTypesStandIn, nestZodStandIn } from "./nest.js";
 import { prismaStandIn } from "./prisma.js";
 import { reactStandIn } from "./react.js";
 import { reduxToolkitStandIn } from "./redux.js";
+import { ioTsStandIn, runtypesStandIn, superstructStandIn, vineStandIn } from "./structs.js";
 import { typeboxStandIn } from "./typebox.js";
 import { valibotStandIn } from "./valibot.js";
 import { vueStandIn } from "./vue.js";
@@ -40,6 +41,10 @@ const written = new Map<string, string>([
   ["npm:@sinclair/typebox", typeboxStandIn],
   ["npm:typebox", typeboxStandIn],
   ["npm:yup", yupStandIn],
+  ["npm:superstruct", superstructStandIn],
+  ["npm:io-ts", ioTsStandIn],
+  ["npm:runtypes", runtypesStandIn],
+  ["npm:@vinejs/vine", vineStandIn],
   ["npm:drizzle-orm", drizzleStandIn],
   ...["pg", "mysql", "sqlite", "singlestore", "cockroach", "mssql"].map((kind): [string, string] => [
     `npm:drizzle-orm/${kind}-core`,
@@ -72,6 +77,7 @@ const written = new Map<string, string>([
   ["npm:graphql", graphqlStandIn],
   ["npm:@graphql-tools/utils", graphqlToolsStandIn],
   ["npm:aws-lambda", lambdaStandIn],
+  ["npm:nestjs-zod", nestZodStandIn],
   ["npm:@grpc/grpc-js", grpcStandIn],
   ["npm:moleculer", moleculerStandIn],
   ...["npm:@nestjs/mapped-types", "npm:@nestjs/swagger", "npm:@nestjs/graphql"].map(
