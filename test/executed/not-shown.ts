@@ -163,6 +163,9 @@ export const notShown: Readonly<Record<string, string>> = {
     "what it is built on is a stand-in here",
   "require-encryption/unseen29/sessions-kept-elsewhere.ts":
     "the packages that keep the sessions are stand-ins here",
+  "require-encryption/unseen30/rpc-servers.ts": "the package that serves is a stand-in here",
+  "require-encryption/unseen30/what-was-said-and-translated.ts":
+    "the packages that translate and write down are stand-ins here",
 };
 
 /**
