@@ -163,6 +163,35 @@ export const notShown: Readonly<Record<string, string>> = {
     "what it is built on is a stand-in here",
   "require-encryption/unseen29/sessions-kept-elsewhere.ts":
     "the packages that keep the sessions are stand-ins here",
+  "no-child-data-in-logs/unseen30/express-winston-and-koa-logger.ts":
+    "the packages that log are stand-ins here",
+  "no-child-data-in-logs/unseen30/logtape-lines-and-templates.ts": "the package that logs is a stand-in here",
+  "no-child-data-in-logs/unseen30/morgan-tokens-and-formats.ts": "the package that logs is a stand-in here",
+  "no-child-data-in-logs/unseen30/nestjs-pino-and-nest-winston.ts":
+    "what hands in the loggers is a stand-in here",
+  "no-child-data-in-logs/unseen30/pino-http-and-its-requests.ts": "the package that logs is a stand-in here",
+  "require-encryption/unseen30/adonis-and-astro-requests.ts": "the packages that serve are stand-ins here",
+  "require-encryption/unseen30/bytes-that-anybody-reads.ts":
+    "the packages that write the bytes are stand-ins here",
+  "require-encryption/unseen30/feathers-and-moleculer-services.ts":
+    "the packages that serve are stand-ins here",
+  "require-encryption/unseen30/forms-of-many-kits.tsx": "the packages of the forms are stand-ins here",
+  "require-encryption/unseen30/functions-of-clouds.ts": "the packages that serve are stand-ins here",
+  "require-encryption/unseen30/lucid-and-bookshelf-rows.ts": "what it is built on is a stand-in here",
+  "require-encryption/unseen30/pinia-persisted-stores.ts":
+    "the package that keeps the stores is a stand-in here",
+  "require-encryption/unseen30/react-router-and-nuxt-sessions.ts":
+    "the packages that keep the sessions are stand-ins here",
+  "require-encryption/unseen30/rules-that-only-look.ts": "the packages that look at data are stand-ins here",
+  "require-encryption/unseen30/sessions-and-presigned.ts":
+    "the packages that keep the sessions are stand-ins here",
+  "require-encryption/unseen30/tools-procedures-and-fields.ts": "the packages that serve are stand-ins here",
+  "require-encryption/unseen30/tsoa-and-loopback-controllers.ts": "what it is built on is a stand-in here",
+  "require-encryption/unseen30/typegoose-and-toolbox.ts": "what it is built on is a stand-in here",
+  "require-encryption/unseen30/uploads-in-parts.ts": "the packages that read the uploads are stand-ins here",
+  "require-encryption/unseen30/vectors-and-points.ts": "what it is built on is a stand-in here",
+  "require-encryption/unseen30/workflows-and-calendars.ts":
+    "the packages that keep the workflows are stand-ins here",
   "require-encryption/unseen30/rpc-servers.ts": "the package that serves is a stand-in here",
   "require-encryption/unseen30/what-was-said-and-translated.ts":
     "the packages that translate and write down are stand-ins here",
