@@ -170,6 +170,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "no-child-data-in-logs/unseen30/nestjs-pino-and-nest-winston.ts":
     "what hands in the loggers is a stand-in here",
   "no-child-data-in-logs/unseen30/pino-http-and-its-requests.ts": "the package that logs is a stand-in here",
+  "no-child-data-in-logs/unseen30/redux-logger-and-depths.ts": "the package that logs is a stand-in here",
   "require-encryption/unseen30/adonis-and-astro-requests.ts": "the packages that serve are stand-ins here",
   "require-encryption/unseen30/bytes-that-anybody-reads.ts":
     "the packages that write the bytes are stand-ins here",
