@@ -48,6 +48,7 @@ export class OpenWays {
   private readonly exits: OpenExits;
   private readonly mayEstablish: ReadonlySet<number>;
   private readonly underFacts = new Map<string, OpenWays>();
+  private readonly pastPlaces = new Map<string, OpenWays>();
   private readonly callsApart = new Map<FunctionNode, Map<string, OpenWays>>();
 
   constructor(
@@ -148,6 +149,13 @@ export class OpenWays {
 
   /** The same, ended also at some places. */
   past(places: readonly { readonly node: FunctionNode; readonly point: number }[]): OpenWays {
+    const key = places.map(({ node, point }) => `${String(node.index)}:${String(point)}`).join();
+    let found = this.pastPlaces.get(key);
+    if (found === undefined) this.pastPlaces.set(key, (found = this.endedAt(places)));
+    return found;
+  }
+
+  private endedAt(places: readonly { readonly node: FunctionNode; readonly point: number }[]): OpenWays {
     const { question } = this;
     const isPast = (node: FunctionNode, point: number): boolean =>
       places.some((each) => each.node === node && each.point === point);

@@ -9,8 +9,6 @@ import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
 
 const deepest = 8;
-/** Closures captured by closures that are looked at for a variable that they share. */
-const deepestCaptured = 2;
 
 /**
  * The heap key of the variable in a closure's slot. Closures share what one that may be written anew holds, and of
@@ -81,51 +79,6 @@ export function variableKey(owner: FunctionNode, variable: ValueId, isBox: boole
 /** The heap key of what only the function sees that made the variable, not the closures that share it. */
 export function makersPart(shared: string): string {
   return `maker:${shared}`;
-}
-
-/** A closure that shares a variable, and the path to the variable below the object whose member the closure is. */
-export interface Sibling {
-  readonly closure: FunctionNode;
-  readonly path: readonly string[];
-}
-
-/** Paths below an object to the same variable in the closures that share it: `["get", "^0"]` beside `["set", "^1"]`. */
-export function siblingPaths(
-  pointsTo: PointsTo,
-  object: Iterable<AbstractValue>,
-  shared: string,
-): readonly Sibling[] {
-  const paths: Sibling[] = [];
-  for (const value of object) {
-    if (value.kind !== "object" && value.kind !== "function") continue;
-    const fields = pointsTo.fieldsOf(value);
-    // A function that was given others as its properties (`Object.assign(read, { all })`).
-    if (value.kind === "function" && fields.size > 0) addSharing(pointsTo, shared, paths, value.function, []);
-    for (const [name, field] of fields)
-      if (name !== "*")
-        for (const member of field.values)
-          if (member.kind === "function") addSharing(pointsTo, shared, paths, member.function, [name]);
-  }
-  return paths;
-}
-
-/** A closure also runs those that it has captured: `load` calls `dispatch`, which reads the list. */
-function addSharing(
-  pointsTo: PointsTo,
-  shared: string,
-  paths: Sibling[],
-  closure: FunctionNode,
-  way: readonly string[],
-  depth = 0,
-): void {
-  closure.graph.captures.forEach((_, slot) => {
-    const path = [...way, slotOf(closure, slot)];
-    if (sharedVariable(pointsTo, closure, slot) === shared) paths.push({ closure, path });
-    else if (depth < deepestCaptured)
-      for (const captured of pointsTo.slotNode(closure, slot).values)
-        if (captured.kind === "function")
-          addSharing(pointsTo, shared, paths, captured.function, path, depth + 1);
-  });
 }
 
 /**

@@ -98,8 +98,16 @@ export class ValueTable {
   }
 
   foreign(module: string, path: readonly string[], site: Site | null): AbstractValue | null {
-    if (path.length > longestPath) return null;
+    if (path.length > longestPath) return this.foreignAgain(module, path, site);
     return this.intern(`p${module}#${path.join(".")}@${site ?? ""}`, { kind: "foreign", module, path, site });
+  }
+
+  /** `match(kind).with(…).with(…)`: what a long chain of calls of a package gives is what it gave at the same name. */
+  private foreignAgain(module: string, path: readonly string[], site: Site | null): AbstractValue | null {
+    const last = path.at(-1) === "()" ? -2 : -1;
+    const before = path.indexOf(path.at(last) ?? "");
+    if (!module.startsWith("npm:") || before < 0 || before === path.length + last) return null;
+    return this.foreign(module, [...path.slice(0, before), ...path.slice(last)], site);
   }
 
   constant(value: string | number | boolean | null | undefined): AbstractValue {

@@ -15,7 +15,8 @@ import type { HeapPlace } from "../paths/heap-place.js";
 import { componentMeets } from "../paths/path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { sharedVariable, siblingPaths } from "../heap/shared-variables.js";
+import { sharedVariable } from "../heap/shared-variables.js";
+import { siblingPaths } from "../heap/sibling-paths.js";
 import { slotNumber } from "../paths/slots.js";
 
 /** A place in the function's own object (`key` null), or below a cell of the heap. */
@@ -81,8 +82,9 @@ export class FarNames {
             found.push({ kind: "value", base, components: [...way, ...other.components] });
           else found.push({ kind: "heap", place: { key: other.key, prefix: other.components } });
         }
-      for (const sibling of this.besideClosures(objects, rest))
+      for (const sibling of this.besideClosures(objects, rest, mostTwins - found.length))
         found.push({ kind: "value", base, components: [...way, ...sibling] });
+      if (found.length >= mostTwins) break;
       objects = objects.flatMap((object) => this.parts(object, components[length] ?? ""));
     }
     return found.slice(0, mostTwins);
@@ -106,11 +108,13 @@ export class FarNames {
   private besideClosures(
     objects: readonly AbstractValue[],
     [member = "", slot = "", ...rest]: readonly string[],
+    most: number,
   ): readonly (readonly string[])[] {
     if (!slot.startsWith("^")) return none;
     const found: (readonly string[])[] = [];
     for (const object of objects)
       for (const value of this.parts(object, member)) {
+        if (found.length >= most) return found;
         if (value.kind !== "function") continue;
         const shared = sharedVariable(this.pointsTo, value.function, slotNumber(slot));
         if (shared === null) continue;

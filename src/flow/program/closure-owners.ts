@@ -92,7 +92,13 @@ function levelsOf(
     // Entries in a place of the models are fields of the object itself.
     const from = place === "" ? levels.at(-1) : levels.at(-2);
     if (isEntered) levels.push(none);
-    else levels.push((from ?? none).flatMap((object) => partsOf(pointsTo, object, component, place ?? "")));
+    else {
+      // Where chains of calls hold each other's objects, the same parts are met once for each of their holders.
+      const parts = new Set<AbstractValue>();
+      for (const object of from ?? none)
+        for (const part of partsOf(pointsTo, object, component, place ?? "")) parts.add(part);
+      levels.push([...parts]);
+    }
   });
   return levels;
 }
@@ -166,8 +172,9 @@ function fieldsWith(
   if (object.kind !== "object" && object.kind !== "instance") return none;
   const found: HoldingField[] = [];
   for (const [name, { values }] of pointsTo.fieldsOf(object)) {
-    const held = isPropertyName(name) && name !== "*" ? owners.filter((owner) => values.has(owner)) : none;
-    if (held.length > 0) found.push({ name, held });
+    if (name === "*") continue;
+    const held = owners.filter((owner) => values.has(owner));
+    if (held.length > 0 && isPropertyName(name)) found.push({ name, held });
   }
   return found;
 }

@@ -19,13 +19,8 @@ import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { apply } from "../protection/protection.js";
-import {
-  isWrittenAnew,
-  makersPart,
-  sharedObject,
-  sharedVariable,
-  siblingPaths,
-} from "../heap/shared-variables.js";
+import { isWrittenAnew, makersPart, sharedObject, sharedVariable } from "../heap/shared-variables.js";
+import { siblingPaths } from "../heap/sibling-paths.js";
 import { shownBeside } from "../heap/shown-captures.js";
 import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
 import { called, capturedName } from "../paths/step-names.js";

@@ -24,9 +24,10 @@ const putting = /^(?:set|add|push|unshift)$/u;
 
 export class KeptValues {
   private known: Map<AbstractValue, Kept> | null = null;
-  /** Calls of methods of maps and sets. */
-  /** Functions that call a method of an object, by the object. */
+  /** Functions that call a method of a map or set, by the object. */
   private takings: ReadonlyMap<AbstractValue, ReadonlySet<FunctionNode>> | null = null;
+  /** The maps and sets of which something is taken out, by the number of a function that puts something into them. */
+  private filledBy: ReadonlyMap<number, ReadonlySet<AbstractValue>> | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -62,11 +63,26 @@ export class KeptValues {
 
   /** Functions that take out of what some of the given ones put something into. */
   takersFrom(functions: ReadonlySet<number>): readonly FunctionNode[] {
+    const takings = (this.takings ??= this.findTakings());
+    this.filledBy ??= this.findFilled(takings);
     const takers = new Set<FunctionNode>();
-    for (const [object, { values }] of this.all)
-      if (values.some(({ node }) => functions.has(node.index)))
-        for (const taker of (this.takings ??= this.findTakings()).get(object) ?? []) takers.add(taker);
+    const filled = new Set<AbstractValue>();
+    for (const each of functions) for (const object of this.filledBy.get(each) ?? []) filled.add(object);
+    for (const object of filled) for (const taker of takings.get(object) ?? []) takers.add(taker);
     return [...takers];
+  }
+
+  private findFilled(takings: ReadonlyMap<AbstractValue, unknown>): ReadonlyMap<number, Set<AbstractValue>> {
+    const found = new Map<number, Set<AbstractValue>>();
+    for (const [object, { values }] of this.all) {
+      if (!takings.has(object)) continue;
+      for (const { node } of values) {
+        const known = found.get(node.index);
+        if (known === undefined) found.set(node.index, new Set([object]));
+        else known.add(object);
+      }
+    }
+    return found;
   }
 
   private findTakings(): ReadonlyMap<AbstractValue, ReadonlySet<FunctionNode>> {

@@ -34,6 +34,9 @@ export class WrittenProperties {
   private known: Map<string, WrittenProperty[]> | null = null;
   /** Where properties are read, by their names. */
   private reads: Map<string, Read[]> | null = null;
+  /** The functions that read a property, by its key. */
+  private readonly readers = new Map<string, readonly FunctionNode[]>();
+  private fromCalls: readonly AnswerWritten[] | null = null;
   /** Writes under names that only the run knows, and copies of other objects' properties, by the place. */
   private readonly unnamed = new Map<string, { readonly node: FunctionNode; readonly point: number }[]>();
 
@@ -92,25 +95,26 @@ export class WrittenProperties {
 
   /** Functions that read a property into which some of the given ones put what a call of them answers. */
   takersFrom(functions: ReadonlySet<number>): readonly FunctionNode[] {
-    const filled = new Map<string, Set<string>>();
-    for (const [key, written] of this.all) {
-      if (!written.some((each) => isAnswer(this.pointsTo, each, functions))) continue;
-      const name = key.slice(key.lastIndexOf(".") + 1);
-      const keys = filled.get(name);
-      if (keys === undefined) filled.set(name, new Set([key]));
-      else keys.add(key);
-    }
     const takers = new Set<FunctionNode>();
-    for (const [name, keys] of filled)
-      for (const { node, object } of this.readsOf(name))
-        if (
-          !takers.has(node) &&
-          [...this.pointsTo.valuesOf(node, object)]
-            .flatMap(placeOf)
-            .some((place) => keys.has(`${place}.${name}`))
-        )
-          takers.add(node);
+    this.fromCalls ??= answersWritten(this.pointsTo, this.all);
+    for (const { key, writer, callees } of this.fromCalls)
+      if (functions.has(writer) && callees.some((callee) => functions.has(callee)))
+        for (const taker of this.readersOf(key)) takers.add(taker);
     return [...takers];
+  }
+
+  private readersOf(key: string): readonly FunctionNode[] {
+    let found = this.readers.get(key);
+    if (found === undefined) {
+      const name = key.slice(key.lastIndexOf(".") + 1);
+      const reading = this.readsOf(name).filter(({ node, object }) =>
+        [...this.pointsTo.valuesOf(node, object)].some((value) =>
+          placeOf(value).some((place) => `${place}.${name}` === key),
+        ),
+      );
+      this.readers.set(key, (found = [...new Set(reading.map(({ node }) => node))]));
+    }
+    return found;
   }
 
   private readsOf(name: string): readonly Read[] {
@@ -180,18 +184,34 @@ export class WrittenProperties {
   }
 }
 
-/** What is written is what a call of one of the functions gave, awaited or not. */
-function isAnswer(
+/** Something that a call of the program's own functions gave, awaited or not, is written under a key. */
+interface AnswerWritten {
+  readonly key: string;
+  /** The functions, by their numbers. */
+  readonly writer: number;
+  readonly callees: readonly number[];
+}
+
+function answersWritten(
   pointsTo: PointsTo,
-  { node, value }: WrittenProperty,
-  functions: ReadonlySet<number>,
-): boolean {
-  if (node.graph.kind === "module" || !functions.has(node.index)) return false;
+  all: ReadonlyMap<string, readonly WrittenProperty[]>,
+): readonly AnswerWritten[] {
+  const found: AnswerWritten[] = [];
+  for (const [key, written] of all)
+    for (const { node, value } of written) {
+      const callees = calleesBehind(pointsTo, node, value);
+      if (callees.length > 0) found.push({ key, writer: node.index, callees });
+    }
+  return found;
+}
+
+function calleesBehind(pointsTo: PointsTo, node: FunctionNode, value: ValueId): readonly number[] {
+  if (node.graph.kind === "module") return [];
   const definition = definitionOf(node, value);
   const answer = definition?.kind === "await" ? definitionOf(node, definition.value) : definition;
-  if (answer?.kind !== "call") return false;
+  if (answer?.kind !== "call") return [];
   const site = pointsTo.findSite(node, node.code.indexOf(answer));
-  return site !== undefined && [...site.edges.values()].some(({ callee }) => functions.has(callee.index));
+  return [...(site?.edges.values() ?? [])].map(({ callee }) => callee.index);
 }
 
 /** One object of a class or a package's type stands for all: which of them a handler is given cannot be told. */
