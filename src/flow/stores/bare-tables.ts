@@ -4,7 +4,7 @@
  */
 import type { ModelMatch } from "../../models/catalogue.js";
 import type { Column } from "./entity.js";
-import type { Table } from "./table.js";
+import { relatedOnce, type Table } from "./table.js";
 
 const bare = new WeakMap<Table, Table>();
 
@@ -42,10 +42,10 @@ export function bareTable(table: Table): Table {
     encrypted: new Set(),
     parts: again(table.parts),
     relations: again(table.relations),
-    related: (name) => {
+    related: relatedOnce((name) => {
       const found = table.related(named.get(name) ?? name);
       return found === null ? null : { ...found, table: bareTable(found.table) };
-    },
+    }),
   };
   bare.set(table, made);
   return made;

@@ -25,6 +25,16 @@ export interface Table {
   } | null;
 }
 
+/** One table for each property, however often it is asked for: what was looked through as its rows is known again. */
+export function relatedOnce(find: Table["related"]): Table["related"] {
+  const known = new Map<string, ReturnType<Table["related"]>>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = find(name)));
+    return found;
+  };
+}
+
 /** Of a column, or of one in an object of its own: `guardian.phone`. */
 export function fieldOf(table: Table, name: string): FieldId | undefined {
   const direct = table.fields.get(name);

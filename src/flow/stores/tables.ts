@@ -18,7 +18,7 @@ import { reachedBy } from "./engines.js";
 import { Entities } from "./entities.js";
 import { columnsBelow } from "./entity-columns.js";
 import type { Column, Entity } from "./entity.js";
-import type { Table } from "./table.js";
+import { relatedOnce, type Table } from "./table.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { EntityTypes, isListType } from "./entity-types.js";
@@ -59,6 +59,7 @@ export class Tables {
   readonly schemas: SchemaFields;
   private readonly eventTypes: EventTypes;
   private readonly made = new Map<Entity, Table>();
+  private readonly declared = new Map<EntityDeclaration, Table>();
   private readonly typedReads: TypedReads;
   private readonly clients = new Map<CallSite, Client>();
 
@@ -215,7 +216,9 @@ export class Tables {
         fields: new Map([...(rows?.fields ?? []), ...before.fields]),
         parts: [...before.parts, ...(rows?.parts ?? []).filter((name) => !isRelation(name))],
         relations: [...before.relations, ...(rows?.parts ?? []).filter(isRelation)],
-        related: (name) => before.related(name) ?? withColumns(rows?.related(name) ?? null, own, name),
+        related: relatedOnce(
+          (name) => before.related(name) ?? withColumns(rows?.related(name) ?? null, own, name),
+        ),
       };
     }
     if (entity.relations.size > 0) table = this.withRelations(table, entity);
@@ -227,13 +230,13 @@ export class Tables {
     return {
       ...table,
       relations: [...new Set([...table.relations, ...relations.keys()])],
-      related: (name) => {
+      related: relatedOnce((name) => {
         const other = relations.get(name);
         const rows = other === undefined ? null : this.ofEntity(other.table, engines);
         return other === undefined || rows === null
           ? table.related(name)
           : { table: rows, isList: other.isList, isSaved: other.isSaved, isKeyed: other.isKeyed };
-      },
+      }),
     };
   }
 
@@ -257,19 +260,21 @@ export class Tables {
       columns,
       parts: [...new Set(keys.flatMap(({ path: [name, ...more] }) => (more.length > 0 ? [name ?? ""] : [])))],
       relations: [],
-      related: (name) => {
+      related: relatedOnce((name) => {
         const inner = below(name);
         if (inner.length === 0) return null;
         const isMany = inner.every(({ path }) => path[0] === "[]");
         const rest = isMany ? inner.map(({ path, ...each }) => ({ path: path.slice(1), ...each })) : inner;
         return { table: this.ofKeys(rest, names, columnsBelow(columns, name)), isList: isMany };
-      },
+      }),
     };
   }
 
   private entityTable(entity: EntityDeclaration): Table {
+    const known = this.declared.get(entity);
+    if (known !== undefined) return known;
     const relations = [...entity.relations];
-    return {
+    const table: Table = {
       // As a client calls it first: `prisma.songBook`.
       names: [
         ...new Set([entity.name.slice(0, 1).toLowerCase() + entity.name.slice(1), entity.name, entity.table]),
@@ -277,14 +282,16 @@ export class Tables {
       fields: entity.fields,
       encrypted: entity.encrypted,
       columns: mappedColumns(entity.mapped),
-      related: (name) => {
+      related: relatedOnce((name) => {
         const other = entity.relations.get(name);
         const table = other === undefined ? null : this.ofEntity(other.entity, entity.engines);
         return table === null || other === undefined ? null : { table, isList: other.isList };
-      },
+      }),
       parts: relations.flatMap(([name, { isPart }]) => (isPart === true ? [name] : [])),
       relations: relations.flatMap(([name, { isPart }]) => (isPart === true ? [] : [name])),
     };
+    this.declared.set(entity, table);
+    return table;
   }
 
   /** The rows' type as it is written at the call, or where its receiver comes from. */
@@ -349,13 +356,13 @@ export class Tables {
         const inner = parts.get(part);
         return inner !== undefined && this.entityTypes.of(inner) !== null;
       },
-      related: (part) => {
+      related: relatedOnce((part) => {
         const inner = parts.get(part);
         if (inner === undefined || depth >= deepest) return null;
         const entity = this.entityTypes.of(inner);
         const table = entity === null ? this.ofType(inner, names, depth + 1) : this.ofOwn(entity);
         return table === null ? null : { table, isList: isList(inner.type) };
-      },
+      }),
       parts: [...parts.keys()],
       relations: [],
     };
