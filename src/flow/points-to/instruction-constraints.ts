@@ -1,6 +1,7 @@
 /** The inclusion constraints of each instruction; calls are in `call-constraints.ts`. */
 import type { Instruction } from "../../contracts/file-graph.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
+import { admittedBy } from "./admitted-values.js";
 import type { Constraint, Constraints } from "./constraint-table.js";
 import { containerConstraints, generatorObject } from "./container-constraints.js";
 import { callDecorator } from "./decorator-calls.js";
@@ -10,6 +11,7 @@ import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { propertyConstraints } from "./property-constraints.js";
 import { caughtNode, valueConstraints } from "./value-constraints.js";
+import { isScalarReference } from "../ways/scalar-types.js";
 import { variableConstraints } from "./variable-constraints.js";
 
 const constraints: Constraints = {
@@ -34,7 +36,13 @@ export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode
       connectPhi(pointsTo, node, phi, folds.find((fold) => fold.phi === phi.out)?.initial);
     }
     if (block.end.kind === "return" && block.end.value !== null && !node.graph.generator) {
-      graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.returnNode(node));
+      graph.edgeThrough(
+        pointsTo.valueNode(node, block.end.value),
+        pointsTo.returnNode(node),
+        isScalarReference(node.graph.returnType)
+          ? null
+          : admittedBy(pointsTo, node.file, node.graph.returnType),
+      );
     }
     if (block.end.kind === "throw") {
       const caught = block.handler === null ? pointsTo.thrownNode(node) : caughtNode(pointsTo, node);

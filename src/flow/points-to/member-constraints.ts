@@ -2,6 +2,7 @@
 import type { PropertyName } from "../../contracts/file-graph.js";
 import { trapped, writer } from "../../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { admittedInField } from "./admitted-values.js";
 import { forMember } from "../program/class-members.js";
 import { forPrototypes, makePrototype } from "./class-prototypes.js";
 import { loadMethod } from "../program/decorated-methods.js";
@@ -240,10 +241,11 @@ function loadOwn(
   self: AbstractValue,
 ): void {
   const { graph } = pointsTo;
-  graph.edge(pointsTo.fieldNode(value, name), out);
+  const admits = value.kind === "instance" ? admittedInField(pointsTo, value.class, name) : null;
+  graph.edgeThrough(pointsTo.fieldNode(value, name), out, admits);
   // What stands at an unknown key of an array is an element, never a member by name.
   if (value.kind !== "object" || !value.array || isIndex(name))
-    graph.edge(pointsTo.fieldNode(value, "[]"), out);
+    graph.edgeThrough(pointsTo.fieldNode(value, "[]"), out, admits);
   if (at === null) return;
   graph.onValue(pointsTo.fieldNode(value, `get ${name}`), (getter) => {
     if (getter.kind !== "function") return;

@@ -41,6 +41,8 @@ export class PointerNode {
   isQueued = false;
   /** More values arrived than a node holds. */
   isFull = false;
+  /** What a place of its type can hold; null: anything. */
+  admits: ((value: AbstractValue) => boolean) | null = null;
   private set: Set<AbstractValue> | null = null;
   private targetSet: Set<PointerNode> | null = null;
   private counts: Partial<Record<Kind, number>> | null = null;
@@ -60,7 +62,7 @@ export class PointerNode {
 
   /** True if the value is new and there is room for it. */
   take(value: AbstractValue): boolean {
-    if (this.has(value)) return false;
+    if (this.has(value) || this.admits?.(value) === false) return false;
     if (this.list.length >= leastMost && !this.hasRoom(value.kind)) {
       this.isFull = true;
       return false;
@@ -136,6 +138,18 @@ export class PointerGraph {
   edge(from: PointerNode, to: PointerNode): void {
     if (from === to || from === this.nothing || to === this.nothing || !from.addTarget(to)) return;
     for (const value of from.list) this.add(to, value);
+  }
+
+  /** An edge that only lets through what a place can hold. */
+  edgeThrough(from: PointerNode, to: PointerNode, admits: ((value: AbstractValue) => boolean) | null): void {
+    if (admits === null) {
+      this.edge(from, to);
+      return;
+    }
+    const through = new PointerNode();
+    through.admits = admits;
+    this.edge(from, through);
+    this.edge(through, to);
   }
 
   onValue(node: PointerNode, hear: (value: AbstractValue) => void): void {

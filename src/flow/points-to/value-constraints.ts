@@ -1,4 +1,5 @@
 /** The inclusion constraints of what makes a value, and of what hands one on under another name or type. */
+import type { FilePath } from "../../base/keys.js";
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { Constraints } from "./constraint-table.js";
@@ -8,6 +9,7 @@ import { convertToText } from "./conversions.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { admittedBy } from "./admitted-values.js";
 import { isScalarReference, mayBeScalar } from "../ways/scalar-types.js";
 import { awaitThenable } from "../tabulation/thenables.js";
 
@@ -72,7 +74,7 @@ function addTyped(
   node: FunctionNode,
   { value, out, type }: InstructionOf<"cast" | "declare">,
 ): void {
-  typedEdge(pointsTo, pointsTo.valueNode(node, value), pointsTo.valueNode(node, out), type);
+  typedEdge(pointsTo, pointsTo.valueNode(node, value), pointsTo.valueNode(node, out), type, node.file);
 }
 
 function convertOperands(
@@ -120,9 +122,10 @@ export function typedEdge(
   from: PointerNode,
   to: PointerNode,
   type: TypeReference | null,
+  file: FilePath,
 ): void {
   const { graph } = pointsTo;
-  if (!isScalarReference(type)) graph.edge(from, to);
+  if (!isScalarReference(type)) graph.edgeThrough(from, to, admittedBy(pointsTo, file, type));
   else
     graph.onValue(from, (value) => {
       if (mayBeScalar(value)) graph.add(to, value);

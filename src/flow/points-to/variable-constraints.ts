@@ -18,7 +18,8 @@ export const variableConstraints = {
     const { graph, values } = pointsTo;
     const out = pointsTo.valueNode(node, instruction.out);
     const declared = node.graph.parameters[instruction.index];
-    typedEdge(pointsTo, pointsTo.parameterNode(node, instruction.index), out, declared?.type ?? null);
+    const type = declared?.type ?? null;
+    typedEdge(pointsTo, pointsTo.parameterNode(node, instruction.index), out, type, node.file);
     if (declared?.rest === true) graph.add(out, values.object(siteId(node, point), true));
   },
   arguments: (pointsTo, node, { out }) => {

@@ -50,13 +50,17 @@ const nestedWrites: Readonly<Record<Inside, ReadonlySet<string>>> = {
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
+/** At which depth an object was looked through as rows of a table. */
+type Seen = Map<AbstractValue, Map<Table, number>>;
+
+function nothingSeen(): Seen {
+  return new Map();
+}
+
 export class RowsWritten {
   private readonly wholes: WholeRows;
-  private readonly lookedThrough = {
-    plain: new Map<AbstractValue, Map<Table, number>>(),
-    row: new Map<AbstractValue, Map<Table, number>>(),
-    part: new Map<AbstractValue, Map<Table, number>>(),
-  };
+  private readonly lookedThrough = { plain: nothingSeen(), row: nothingSeen(), part: nothingSeen() };
+  private readonly listsSeen = { row: nothingSeen(), part: nothingSeen() };
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -215,9 +219,12 @@ export class RowsWritten {
     depth: number,
     inside: Inside | null,
   ): boolean {
-    const looked = this.lookedThrough[inside ?? "plain"];
-    let depths = looked.get(object);
-    if (depths === undefined) looked.set(object, (depths = new Map<Table, number>()));
+    return this.isSeen(this.lookedThrough[inside ?? "plain"], object, table, depth);
+  }
+
+  private isSeen(seen: Seen, object: AbstractValue, table: Table, depth: number): boolean {
+    let depths = seen.get(object);
+    if (depths === undefined) seen.set(object, (depths = new Map<Table, number>()));
     if ((depths.get(table) ?? Infinity) <= depth) return true;
     depths.set(table, depth);
     return false;
@@ -241,6 +248,9 @@ export class RowsWritten {
       this.columns(object, table, depth, inside);
       return;
     }
+    // An object of the program's own is no list, and each list is gone through once.
+    if (object.kind === "instance" || depth > deepest) return;
+    if (this.isSeen(this.listsSeen[inside], object, table, depth)) return;
     for (const element of this.pointsTo.fieldNode(object, "*").values)
       this.columns(element, table, depth, inside);
   }

@@ -1,0 +1,171 @@
+/**
+ * What a place of a written type cannot hold: an object of a class where the type is a list, or a class to which the
+ * object's class has hardly a member in common. Where objects of many classes come together (keys that only the run
+ * knows, helpers that give back what they are given), this keeps them apart again.
+ */
+import type { FilePath } from "../../base/keys.js";
+import type { TypeReference } from "../../contracts/type-reference.js";
+import type { ClassGraph } from "../../contracts/file-graph.js";
+import type { ClassNode } from "../program/program.js";
+import { transparentTypes } from "../sources/transparent-types.js";
+import { WrittenTypes } from "../sources/written-types.js";
+import { isScalarReference, mayBeScalar } from "../ways/scalar-types.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { PointsTo } from "./points-to.js";
+
+export type Admits = (value: AbstractValue) => boolean;
+
+const lists = /^(?:Readonly)?Array$/u;
+const nothing = /^(?:undefined|null|void|never)$/u;
+/** Of what a package or the language has, by the name of its class. */
+const listLike = /(?:Array|List|Collection|Set|Map)$/u;
+
+/** What a class is made on top of. */
+interface Chain {
+  readonly classes: ReadonlySet<ClassGraph>;
+  readonly members: ReadonlySet<string>;
+  readonly packages: readonly string[];
+  /** It may be made on top of anything. */
+  readonly isOpen: boolean;
+}
+
+export class AdmittedValues {
+  private readonly types: WrittenTypes;
+  private readonly known = new WeakMap<TypeReference, Map<FilePath, Admits | null>>();
+  private readonly chains = new Map<ClassNode, Chain>();
+  private readonly alike = new Map<ClassNode, Map<ClassNode, boolean>>();
+
+  constructor(pointsTo: PointsTo) {
+    this.types = new WrittenTypes(pointsTo);
+  }
+
+  /** Null: the type says nothing of it. */
+  by(file: FilePath, type: TypeReference | null): Admits | null {
+    if (type === null || type.kind === "keyword" || type.kind === "other" || type.kind === "object")
+      return null;
+    let byFile = this.known.get(type);
+    if (byFile === undefined) this.known.set(type, (byFile = new Map<FilePath, Admits | null>()));
+    let admits = byFile.get(file);
+    if (admits === undefined) byFile.set(file, (admits = this.find(file, type)));
+    return admits;
+  }
+
+  private find(file: FilePath, type: TypeReference): Admits | null {
+    switch (type.kind) {
+      case "array":
+      case "tuple":
+        return (value) => this.mayBeList(value);
+      case "union":
+        return this.ofUnion(file, type.members);
+      case "named": {
+        const [inner] = type.arguments;
+        if (transparentTypes.has(type.name)) return inner === undefined ? null : this.by(file, inner);
+        if (lists.test(type.name)) return (value) => this.mayBeList(value);
+        return this.ofName(file, type.name);
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** Each member that is something says what it admits, or nothing is known. */
+  private ofUnion(file: FilePath, members: readonly TypeReference[]): Admits | null {
+    const all: Admits[] = [];
+    for (const member of members) {
+      if (member.kind === "keyword" && nothing.test(member.name)) continue;
+      if (member.kind === "literal" && member.value === null) continue;
+      const admits = isScalarReference(member) ? mayBeScalar : this.by(file, member);
+      if (admits === null) return null;
+      all.push(admits);
+    }
+    return all.length === 0 ? null : (value) => all.some((admits) => admits(value));
+  }
+
+  private ofName(file: FilePath, name: string): Admits | null {
+    const [key, ...others] = this.types.declarationsOf(file, name);
+    const home = key === undefined || others.length > 0 ? null : this.types.classOf(key);
+    return home === null ? null : (value) => value.kind !== "instance" || this.areAlike(home, value.class);
+  }
+
+  private mayBeList(value: AbstractValue): boolean {
+    if (value.kind !== "instance") return true;
+    const { isOpen, packages } = this.chainOf(value.class);
+    return isOpen || packages.some((name) => listLike.test(name));
+  }
+
+  /** One is an heir of the other, or has at least half of the members by which the type may be used. */
+  private areAlike(type: ClassNode, given: ClassNode): boolean {
+    if (type.graph === given.graph || type.graph.name === given.graph.name) return true;
+    let ofType = this.alike.get(type);
+    if (ofType === undefined) this.alike.set(type, (ofType = new Map<ClassNode, boolean>()));
+    let found = ofType.get(given);
+    if (found === undefined) ofType.set(given, (found = this.compare(type, given)));
+    return found;
+  }
+
+  private compare(type: ClassNode, given: ClassNode): boolean {
+    const above = this.chainOf(type);
+    const below = this.chainOf(given);
+    if (above.isOpen || below.isOpen || above.classes.has(given.graph) || below.classes.has(type.graph))
+      return true;
+    const wanted = [...above.members];
+    return wanted.filter((name) => below.members.has(name)).length * 2 >= wanted.length;
+  }
+
+  /** By the names that classes are extended by, which are known before anything is solved. */
+  private chainOf(start: ClassNode): Chain {
+    let found = this.chains.get(start);
+    if (found === undefined) this.chains.set(start, (found = this.findChain(start)));
+    return found;
+  }
+
+  private findChain(start: ClassNode): Chain {
+    const classes = new Set<ClassGraph>([start.graph]);
+    const members = new Set<string>();
+    const packages: string[] = [];
+    let isOpen = false;
+    const queue = [start];
+    for (const { file, graph, owner, point } of queue) {
+      for (const { name, static: isStatic } of graph.members)
+        if (name.kind === "name" && !isStatic) members.add(name.name);
+      const created = owner.code[point];
+      if (created?.kind !== "class" || created.heritage === null) continue;
+      const [key, ...others] =
+        graph.extends?.kind === "named" ? this.types.declarationsOf(file, graph.extends.name) : [];
+      const parent = key === undefined || others.length > 0 ? null : this.types.classOf(key);
+      if (parent !== null && !classes.has(parent.graph)) {
+        classes.add(parent.graph);
+        queue.push(parent);
+      } else if (parent === null) {
+        // What a mixin gives may be anything; a package's class has a name.
+        if (key === undefined || key.startsWith("file:")) isOpen = true;
+        else packages.push(key.slice(key.indexOf("#") + 1));
+      }
+    }
+    return { classes, members, packages, isOpen };
+  }
+}
+
+const admitted = new WeakMap<PointsTo, AdmittedValues>();
+
+/** What a place of a type takes that is written in a file; null: the type says nothing of it. */
+export function admittedBy(pointsTo: PointsTo, file: FilePath, type: TypeReference | null): Admits | null {
+  let known = admitted.get(pointsTo);
+  if (known === undefined) admitted.set(pointsTo, (known = new AdmittedValues(pointsTo)));
+  return known.by(file, type);
+}
+
+/** What the field of a class takes that its declaration gives a type. */
+export function admittedInField(pointsTo: PointsTo, home: ClassNode, name: string): Admits | null {
+  const { file, graph } = home;
+  const field = graph.members.find(
+    (member) =>
+      member.kind === "field" && !member.static && member.name.kind === "name" && member.name.name === name,
+  );
+  if (field === undefined) return null;
+  return isScalarReference(field.type) ? isNoObject : admittedBy(pointsTo, file, field.type);
+}
+
+function isNoObject({ kind }: AbstractValue): boolean {
+  return kind !== "instance" && kind !== "object" && kind !== "function" && kind !== "class";
+}
