@@ -15,13 +15,15 @@ import type { PointsTo } from "./points-to.js";
 
 export type Admits = (value: AbstractValue) => boolean;
 
-const lists = /^(?:Readonly)?Array$/u;
+/** Lists, and what else of the language is made by itself. */
+const builtIn = /^(?:(?:Readonly)?(?:Array|Map|Set)|Weak(?:Map|Set)|Date|RegExp|URL|Buffer|Uint8Array)$/u;
 const nothing = /^(?:undefined|null|void|never)$/u;
 /** Of what a package or the language has, by the name of its class. */
 const listLike = /(?:Array|List|Collection|Set|Map)$/u;
 
 /** What a class is made on top of. */
 interface Chain {
+  readonly nodes: readonly ClassNode[];
   readonly classes: ReadonlySet<ClassGraph>;
   readonly members: ReadonlySet<string>;
   readonly packages: readonly string[];
@@ -50,17 +52,29 @@ export class AdmittedValues {
     return admits;
   }
 
+  /** What an object of the class can hold in the field. */
+  inField(home: ClassNode, name: string): Admits | null {
+    for (const { file, graph } of this.chainOf(home).nodes) {
+      const field = graph.members.find(
+        (member) => !member.static && member.name.kind === "name" && member.name.name === name,
+      );
+      if (field === undefined) continue;
+      if (field.kind !== "field") return null;
+      return isScalarReference(field.type) ? isNoObject : this.by(file, field.type);
+    }
+    return null;
+  }
+
   private find(file: FilePath, type: TypeReference): Admits | null {
     switch (type.kind) {
       case "array":
       case "tuple":
-        return (value) => this.mayBeList(value);
+        return (value) => this.mayBeBuiltIn(value);
       case "union":
         return this.ofUnion(file, type.members);
       case "named": {
         const [inner] = type.arguments;
         if (transparentTypes.has(type.name)) return inner === undefined ? null : this.by(file, inner);
-        if (lists.test(type.name)) return (value) => this.mayBeList(value);
         return this.ofName(file, type.name);
       }
       default:
@@ -83,11 +97,12 @@ export class AdmittedValues {
 
   private ofName(file: FilePath, name: string): Admits | null {
     const [key, ...others] = this.types.declarationsOf(file, name);
-    const home = key === undefined || others.length > 0 ? null : this.types.classOf(key);
+    if (key === undefined) return builtIn.test(name) ? (value) => this.mayBeBuiltIn(value) : null;
+    const home = others.length > 0 ? null : this.types.classOf(key);
     return home === null ? null : (value) => value.kind !== "instance" || this.areAlike(home, value.class);
   }
 
-  private mayBeList(value: AbstractValue): boolean {
+  private mayBeBuiltIn(value: AbstractValue): boolean {
     if (value.kind !== "instance") return true;
     const { isOpen, packages } = this.chainOf(value.class);
     return isOpen || packages.some((name) => listLike.test(name));
@@ -142,30 +157,29 @@ export class AdmittedValues {
         else packages.push(key.slice(key.indexOf("#") + 1));
       }
     }
-    return { classes, members, packages, isOpen };
+    return { nodes: queue, classes, members, packages, isOpen };
   }
 }
 
 const admitted = new WeakMap<PointsTo, AdmittedValues>();
 
-/** What a place of a type takes that is written in a file; null: the type says nothing of it. */
-export function admittedBy(pointsTo: PointsTo, file: FilePath, type: TypeReference | null): Admits | null {
+function admittedIn(pointsTo: PointsTo): AdmittedValues {
   let known = admitted.get(pointsTo);
   if (known === undefined) admitted.set(pointsTo, (known = new AdmittedValues(pointsTo)));
-  return known.by(file, type);
+  return known;
 }
 
-/** What the field of a class takes that its declaration gives a type. */
+/** What a place of a type takes that is written in a file; null: the type says nothing of it. */
+export function admittedBy(pointsTo: PointsTo, file: FilePath, type: TypeReference | null): Admits | null {
+  return admittedIn(pointsTo).by(file, type);
+}
+
+/** What the field of a class, or of one that it extends, takes by the type that its declaration gives it. */
 export function admittedInField(pointsTo: PointsTo, home: ClassNode, name: string): Admits | null {
-  const { file, graph } = home;
-  const field = graph.members.find(
-    (member) =>
-      member.kind === "field" && !member.static && member.name.kind === "name" && member.name.name === name,
-  );
-  if (field === undefined) return null;
-  return isScalarReference(field.type) ? isNoObject : admittedBy(pointsTo, file, field.type);
+  return admittedIn(pointsTo).inField(home, name);
 }
 
-function isNoObject({ kind }: AbstractValue): boolean {
+/** Nothing that has members of its own by which it could be told. */
+export function isNoObject({ kind }: AbstractValue): boolean {
   return kind !== "instance" && kind !== "object" && kind !== "function" && kind !== "class";
 }

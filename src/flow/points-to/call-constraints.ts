@@ -1,4 +1,5 @@
 /** What a call does to the pointer graph: arguments to parameters, results back, constructors, bound functions. */
+import { operandAt } from "./text-tests.js";
 import type { Argument, FunctionId, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
@@ -11,7 +12,7 @@ import { handedOn, keepOperands } from "./constructor-fields.js";
 import { callChannel } from "./channel-constraints.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { giveReceiver } from "./receivers.js";
-import { iterateSpread } from "./member-constraints.js";
+import { iterateSpread, type MemberPlace } from "./member-constraints.js";
 import { addForeignCall, addMouths, applyModel, possibleModels } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape } from "../program/call-shapes.js";
@@ -25,7 +26,7 @@ type CallInstruction = Extract<Instruction, { kind: "call" }>;
 
 function operandsOf(
   pointsTo: PointsTo,
-  node: FunctionNode,
+  { node, point }: MemberPlace,
   receiver: ValueId | null,
   list: readonly Argument[],
   out: ValueId,
@@ -33,7 +34,7 @@ function operandsOf(
   return {
     receiver: receiver === null ? null : pointsTo.valueNode(node, receiver),
     arguments: list.map((argument) => ({
-      node: pointsTo.valueNode(node, argument.value),
+      node: operandAt(pointsTo, node, point, argument.value),
       spread: argument.spread,
     })),
     out: pointsTo.valueNode(node, out),
@@ -110,7 +111,7 @@ export function addSuperCallConstraints(
   const home = pointsTo.program.homeClass(node);
   if (home === undefined) return;
   const site = pointsTo.siteAt(node, point);
-  const operands = operandsOf(pointsTo, node, null, instruction.arguments, instruction.out);
+  const operands = operandsOf(pointsTo, { node, point }, null, instruction.arguments, instruction.out);
   forParent(pointsTo, home, (parent) => {
     pointsTo.graph.onValue(pointsTo.receiverNode(node), (self) => {
       if (parent.kind !== "class") return;
@@ -181,7 +182,13 @@ export function addCallConstraints(
   point: number,
 ): void {
   const site = pointsTo.siteAt(node, point);
-  const operands = operandsOf(pointsTo, node, instruction.receiver, instruction.arguments, instruction.out);
+  const operands = operandsOf(
+    pointsTo,
+    { node, point },
+    instruction.receiver,
+    instruction.arguments,
+    instruction.out,
+  );
   const spread = operands.arguments.find((each) => each.spread);
   if (spread !== undefined) iterateSpread(pointsTo, spread.node, { node, point });
   const asAlways = (): void => {
@@ -320,7 +327,7 @@ function callBound(
   if (origin?.instruction.kind !== "call") return;
   const fixed = operandsOf(
     pointsTo,
-    origin.caller,
+    { node: origin.caller, point: origin.point },
     null,
     origin.instruction.arguments,
     origin.instruction.out,

@@ -1,4 +1,5 @@
 /** The inclusion constraints of reading and writing a property. */
+import { operandAt } from "./text-tests.js";
 import type { InstructionOf, PropertyName } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addAssigned, assignedMatches, mayBeMoved } from "./assign-constraints.js";
@@ -43,12 +44,13 @@ export const propertyConstraints = {
         const matches = assignedMatches(pointsTo, target, property.name);
         addAssigned(pointsTo, node, point, matches, target, pointsTo.valueNode(node, value));
       });
+    const given = operandAt(pointsTo, node, point, value);
     forProperty(pointsTo, node, property, (name) => {
       storeMember(
         pointsTo,
         pointsTo.valueNode(node, object),
         name,
-        pointsTo.valueNode(node, value),
+        given,
         instruction.accessor ?? null,
         { node, point },
         keptParameter(node, instruction) !== null,
