@@ -16,6 +16,7 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   if (linkFolders(pointsTo)) pointsTo.graph.solve();
   seedUnknowns(pointsTo);
   shareHeldInstances(pointsTo);
+  pointsTo.graph.forgetTargets();
   pointsTo.isSolved = true;
   return pointsTo;
 }

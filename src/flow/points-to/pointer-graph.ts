@@ -84,6 +84,11 @@ export class PointerNode {
     return true;
   }
 
+  /** Which targets it has is found anew, should one be added. */
+  forgetTargets(): void {
+    this.targetSet = null;
+  }
+
   /** True if the target is new. */
   addTarget(target: PointerNode): boolean {
     if (this.targetSet === null ? this.targets.includes(target) : this.targetSet.has(target)) return false;
@@ -105,6 +110,8 @@ export class PointerGraph {
   private readonly queue: PointerNode[] = [];
   private quiet: (() => boolean)[] = [];
   private readonly named = new Map<string, PointerNode>();
+  /** Nodes that have a set of their targets. */
+  private wide: PointerNode[] = [];
 
   create(): PointerNode {
     return new PointerNode();
@@ -137,7 +144,14 @@ export class PointerGraph {
 
   edge(from: PointerNode, to: PointerNode): void {
     if (from === to || from === this.nothing || to === this.nothing || !from.addTarget(to)) return;
+    if (from.targets.length === longestSearched + 1) this.wide.push(from);
     for (const value of from.list) this.add(to, value);
+  }
+
+  /** Gives memory back once hardly an edge is added any more. */
+  forgetTargets(): void {
+    for (const node of this.wide) node.forgetTargets();
+    this.wide = [];
   }
 
   /** An edge that only lets through what a place can hold. */

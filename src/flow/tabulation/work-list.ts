@@ -12,9 +12,9 @@ interface Followed {
 }
 
 /** Steps for one field; what lies beyond is told as a blind spot. */
-const mostNear = 1_000_000;
+const mostNear = 500_000;
 /** The same for all fields together, so that many fields do not make a large program endless… */
-const mostTogether = 4_000_000;
+const mostTogether = 3_000_000;
 /** … and what each field has of it whatever the others took. */
 const leastOfField = 150_000;
 const mostFar = 120_000;
