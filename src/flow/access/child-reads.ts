@@ -27,6 +27,8 @@ export class ChildReads {
   private readonly held: HeldValues;
   /** By function, the values between reads and what is taken for fields. */
   private readonly passed = new Map<FunctionNode, Set<ValueId>>();
+  /** The calls of stores that values come from, by how far they are looked back from. */
+  private readonly behind = new Map<FunctionNode, Map<ValueId, (readonly CallSite[])[]>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -170,8 +172,18 @@ export class ChildReads {
 
   /** The calls of stores that a value comes from. */
   sitesBehind(node: FunctionNode, value: ValueId, depth = 0): readonly CallSite[] {
+    if (depth > deepest) return [];
+    let ofNode = this.behind.get(node);
+    if (ofNode === undefined) this.behind.set(node, (ofNode = new Map<ValueId, (readonly CallSite[])[]>()));
+    let byDepth = ofNode.get(value);
+    if (byDepth === undefined) ofNode.set(value, (byDepth = []));
+    // Of many callers each asks again what stands behind those that they have in common.
+    return (byDepth[depth] ??= [...new Set(this.findBehind(node, value, depth))]);
+  }
+
+  private findBehind(node: FunctionNode, value: ValueId, depth: number): readonly CallSite[] {
     const definition = node.definitions[value];
-    if (definition === undefined || depth > deepest) return [];
+    if (definition === undefined) return [];
     this.pass(node, value);
     const again = (other: ValueId): readonly CallSite[] => this.sitesBehind(node, other, depth + 1);
     if (definition.kind === "phi") return definition.phi.inputs.flatMap((input) => again(input.value));

@@ -60,6 +60,8 @@ const deepest = 10;
 const unbound: Bindings = new Map();
 
 export class RequestFacts implements GivenFacts {
+  private readonly answers = new Map<FunctionNode, Map<ValueId, Told | null>>();
+
   constructor(
     readonly key: string,
     private readonly pointsTo: PointsTo,
@@ -67,11 +69,19 @@ export class RequestFacts implements GivenFacts {
   ) {}
 
   valueOf(node: FunctionNode, value: ValueId): Known | null {
-    return knownIn(this.evaluate(node, value, unbound, 0));
+    return knownIn(this.told(node, value));
+  }
+
+  private told(node: FunctionNode, value: ValueId): Told | null {
+    let ofNode = this.answers.get(node);
+    if (ofNode === undefined) this.answers.set(node, (ofNode = new Map<ValueId, Told | null>()));
+    let found = ofNode.get(value);
+    if (found === undefined) ofNode.set(value, (found = this.evaluate(node, value, unbound, 0)));
+    return found;
   }
 
   isObject(node: FunctionNode, value: ValueId): boolean {
-    const told = this.request.directive === null ? null : this.evaluate(node, value, unbound, 0);
+    const told = this.request.directive === null ? null : this.told(node, value);
     return told !== null && "isObject" in told;
   }
 
