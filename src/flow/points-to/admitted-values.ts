@@ -6,6 +6,7 @@
 import type { FilePath } from "../../base/keys.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { ClassGraph } from "../../contracts/file-graph.js";
+import { definitionOf } from "../paths/value-places.js";
 import type { ClassNode } from "../program/program.js";
 import { transparentTypes } from "../sources/transparent-types.js";
 import { WrittenTypes } from "../sources/written-types.js";
@@ -37,7 +38,7 @@ export class AdmittedValues {
   private readonly chains = new Map<ClassNode, Chain>();
   private readonly alike = new Map<ClassNode, Map<ClassNode, boolean>>();
 
-  constructor(pointsTo: PointsTo) {
+  constructor(private readonly pointsTo: PointsTo) {
     this.types = new WrittenTypes(pointsTo);
   }
 
@@ -54,13 +55,29 @@ export class AdmittedValues {
 
   /** What an object of the class can hold in the field. */
   inField(home: ClassNode, name: string): Admits | null {
-    for (const { file, graph } of this.chainOf(home).nodes) {
+    for (const node of this.chainOf(home).nodes) {
+      const { file, graph } = node;
       const field = graph.members.find(
         (member) => !member.static && member.name.kind === "name" && member.name.name === name,
       );
       if (field === undefined) continue;
       if (field.kind !== "field") return null;
+      if (field.type === null) return this.byInitialiser(node, name);
       return isScalarReference(field.type) ? isNoObject : this.by(file, field.type);
+    }
+    return null;
+  }
+
+  /** `shed = new Shed()`: what TypeScript takes to be the type, where none is written. */
+  private byInitialiser({ file, graph, owner }: ClassNode, name: string): Admits | null {
+    if (graph.fieldInitializer === null || !/\.[cm]?tsx?$/u.test(file)) return null;
+    const initialiser = this.pointsTo.program.functionIn(owner, graph.fieldInitializer);
+    for (const each of initialiser?.code ?? []) {
+      if (each.kind !== "store" || each.property.kind !== "name" || each.property.name !== name) continue;
+      const made = initialiser === undefined ? null : definitionOf(initialiser, each.value);
+      return made?.kind === "call" && made.new && made.typeArguments.length === 0
+        ? this.ofName(file, made.name)
+        : null;
     }
     return null;
   }

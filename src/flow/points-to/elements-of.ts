@@ -14,3 +14,16 @@ export function elementsOf(pointsTo: PointsTo, value: AbstractValue): "[]" | "*"
       });
   return own.length > 0 ? "[]" : "*";
 }
+
+export function isMap(value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" && value.module === "lib" && value.path.length === 1 && value.path[0] === "Map"
+  );
+}
+
+/** What iterating a map gives: its values stand second. */
+export function pairOfMap(pointsTo: PointsTo, map: AbstractValue): AbstractValue {
+  const pair = pointsTo.values.object(`pair:${String(map.id)}`, true);
+  pointsTo.graph.edge(pointsTo.fieldNode(map, "*"), pointsTo.fieldNode(pair, "1"));
+  return pair;
+}

@@ -11,7 +11,7 @@ import { isIndex } from "../paths/path-components.js";
 import { givesData } from "../models/gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
-import { elementsOf } from "./elements-of.js";
+import { elementsOf, isMap, pairOfMap } from "./elements-of.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
@@ -36,19 +36,6 @@ export function loadMember(
     else if (name.kind === "element" && isMap(value)) pointsTo.graph.add(out, pairOfMap(pointsTo, value));
     else loadUnknown(pointsTo, value, out, at);
   });
-}
-
-function isMap(value: AbstractValue): boolean {
-  return (
-    value.kind === "foreign" && value.module === "lib" && value.path.length === 1 && value.path[0] === "Map"
-  );
-}
-
-/** What iterating a map gives: its values stand second. */
-function pairOfMap(pointsTo: PointsTo, map: AbstractValue): AbstractValue {
-  const pair = pointsTo.values.object(`pair:${String(map.id)}`, true);
-  pointsTo.graph.edge(pointsTo.fieldNode(map, "*"), pointsTo.fieldNode(pair, "1"));
-  return pair;
 }
 
 function loadUnknown(

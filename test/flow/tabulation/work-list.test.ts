@@ -49,9 +49,9 @@ describe("the order of work", () => {
       for (const near = item(field, "x"); list.push(near); list.next()) pushed++;
       return pushed;
     };
-    const shares = ["a", "b", "c", "d", "e", "f"].map(steps);
-    expect(shares[0]).toBeGreaterThan(500_000);
-    expect(shares[5]).toBeLessThan(shares[0]! / 4);
-    expect(shares[5]).toBeGreaterThan(100_000);
+    const shares = ["a", "b", "c", "d", "e", "f", "g", "h"].map(steps);
+    expect(shares[0]).toBeGreaterThan(400_000);
+    expect(shares[7]).toBeLessThan(shares[0]! / 3);
+    expect(shares[7]).toBeGreaterThan(100_000);
   });
 });
