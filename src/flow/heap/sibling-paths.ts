@@ -11,8 +11,8 @@ import { sharedVariable } from "./shared-variables.js";
 /** Closures captured by closures that are looked at for a variable that they share. */
 const deepestCaptured = 2;
 /**
- * Where more paths lead to a variable, one list holds the closures of half the program (each step of a chain of calls
- * that no model describes): those through what closures have captured are left out then.
+ * By how many captured closures are on the way. Where more paths lead to a variable, one list holds the closures of half
+ * the program (each step of a chain of calls that no model describes): those through one closure more are left out then.
  */
 const mostPaths = [2000, 256, 128] as const;
 const none: readonly never[] = [];

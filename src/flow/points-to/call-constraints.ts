@@ -1,5 +1,4 @@
 /** What a call does to the pointer graph: arguments to parameters, results back, constructors, bound functions. */
-import { operandAt } from "./text-tests.js";
 import type { Argument, FunctionId, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
@@ -20,6 +19,7 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import { addCallback } from "./promised-functions.js";
 import type { BoundShape } from "../program/bound-parameters.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
+import { operandAt } from "./text-tests.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 type CallInstruction = Extract<Instruction, { kind: "call" }>;

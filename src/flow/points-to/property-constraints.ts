@@ -1,5 +1,4 @@
 /** The inclusion constraints of reading and writing a property. */
-import { operandAt } from "./text-tests.js";
 import type { InstructionOf, PropertyName } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addAssigned, assignedMatches, mayBeMoved } from "./assign-constraints.js";
@@ -19,6 +18,7 @@ import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { addForeign } from "./value-constraints.js";
+import { operandAt } from "./text-tests.js";
 
 export const propertyConstraints = {
   load: (pointsTo, node, instruction, point) => {

@@ -1,11 +1,11 @@
 /** Behind `typeof value === "string"` a value is a text, and none of the objects that it may be elsewhere. */
-import type { BlockId, ValueId } from "../../contracts/file-graph.js";
+import type { ValueId } from "../../contracts/file-graph.js";
 import { isNoObject } from "./admitted-values.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
-import { successors } from "../program/successors.js";
+import { predecessorsOf } from "../program/predecessors.js";
 
 const scalars = /^(?:string|number|boolean|bigint|symbol)$/u;
 /** Blocks on the way back to a test. */
@@ -13,19 +13,13 @@ const farthest = 12;
 
 /** Control comes to the point only where a test found the value to be a text, a number or the like. */
 function isScalarBehindTest(node: FunctionNode, point: number, value: ValueId): boolean {
-  const before = predecessorsOf(node);
-  let block = node.graph.blocks[node.blockOf[point] ?? 0]?.id;
-  for (let steps = 0; block !== undefined && steps < farthest; steps++) {
-    const [previous, ...others]: readonly BlockId[] = before.get(block) ?? [];
+  let position = node.blockOf[point] ?? 0;
+  for (let steps = 0; steps < farthest; steps++) {
+    const [previous, ...others] = predecessorsOf(node)[position] ?? [];
     if (previous === undefined || others.length > 0) return false;
-    const end = node.graph.blocks[node.blockById.get(previous) ?? -1]?.end;
-    if (
-      end?.kind === "branch" &&
-      end.then !== end.else &&
-      isTested(node, end.value, value, end.then === block)
-    )
-      return true;
-    block = previous;
+    const end = node.graph.blocks[previous.position]?.end;
+    if (end?.kind === "branch" && isTested(node, end.value, value, previous.side === "then")) return true;
+    ({ position } = previous);
   }
   return false;
 }
@@ -50,22 +44,6 @@ function isTested(node: FunctionNode, test: ValueId, value: ValueId, isTrue: boo
       scalars.test(constant.value)
     );
   });
-}
-
-const known = new WeakMap<FunctionNode, ReadonlyMap<BlockId, readonly BlockId[]>>();
-
-function predecessorsOf(node: FunctionNode): ReadonlyMap<BlockId, readonly BlockId[]> {
-  const found = known.get(node);
-  if (found !== undefined) return found;
-  const before = new Map<BlockId, BlockId[]>();
-  for (const { id, end, handler } of node.graph.blocks)
-    for (const to of [...successors(end), ...(handler === null ? [] : [handler])]) {
-      const list = before.get(to);
-      if (list === undefined) before.set(to, [id]);
-      else list.push(id);
-    }
-  known.set(node, before);
-  return before;
 }
 
 /** What an instruction takes of a value: behind a test for a text, texts alone. */

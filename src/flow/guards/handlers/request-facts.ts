@@ -69,10 +69,10 @@ export class RequestFacts implements GivenFacts {
   ) {}
 
   valueOf(node: FunctionNode, value: ValueId): Known | null {
-    return knownIn(this.told(node, value));
+    return knownIn(this.answerTo(node, value));
   }
 
-  private told(node: FunctionNode, value: ValueId): Told | null {
+  private answerTo(node: FunctionNode, value: ValueId): Told | null {
     let ofNode = this.answers.get(node);
     if (ofNode === undefined) this.answers.set(node, (ofNode = new Map<ValueId, Told | null>()));
     let found = ofNode.get(value);
@@ -81,7 +81,7 @@ export class RequestFacts implements GivenFacts {
   }
 
   isObject(node: FunctionNode, value: ValueId): boolean {
-    const told = this.request.directive === null ? null : this.told(node, value);
+    const told = this.request.directive === null ? null : this.answerTo(node, value);
     return told !== null && "isObject" in told;
   }
 
