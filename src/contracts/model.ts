@@ -139,6 +139,8 @@ export type Role =
       readonly host: readonly Address[];
       /** Where it is said how is asked (`POST`), where that is neither the call's name nor an option `method`. */
       readonly method: readonly Address[];
+      /** What answers there, as the program tells: if it makes that itself, an address that cannot be told is its own. */
+      readonly own: readonly Address[];
       readonly data: readonly Address[];
     }
   | {

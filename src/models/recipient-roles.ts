@@ -69,6 +69,7 @@ export const recipientRoles: Readonly<Record<string, RoleForm>> = {
       base: optional(addresses, []),
       host: optional(addresses, []),
       method: optional(addresses, []),
+      own: optional(addresses, []),
       data: optional(addresses, everything),
     },
     undefined,

@@ -28,9 +28,42 @@ type HttpRole = Extract<Role, { kind: "http" }>;
 export function hostsOf(
   pointsTo: PointsTo,
   site: CallSite,
-  { url, base, host: options }: HttpRole,
+  role: HttpRole,
   names: readonly string[],
   inRun: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
+): readonly RequestHost[] {
+  const found = writtenHosts(pointsTo, site, role, names, inRun);
+  const isOpen = found.some(({ host }) => !isTold(host));
+  return isOpen && answersItself(pointsTo, site, role, names, inRun)
+    ? [...found.filter(({ host }) => host !== "" && isTold(host)), { host: "", name: null }]
+    : found;
+}
+
+function isTold(host: string): boolean {
+  return host !== "*" && !host.startsWith("env:");
+}
+
+/** What answers is made by the program: the type of a client's router is that of one that stands here. */
+function answersItself(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { own }: HttpRole,
+  names: readonly string[],
+  read: ReadValues,
+): boolean {
+  return own.some((address) =>
+    valuesAt(pointsTo, site, address, names, read).some(
+      (value) => value.kind !== "foreign" || value.site !== null,
+    ),
+  );
+}
+
+function writtenHosts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { url, base, host: options }: HttpRole,
+  names: readonly string[],
+  inRun: ReadValues,
 ): readonly RequestHost[] {
   const read = readBehindCalls(pointsTo, site, url, inRun);
   const named = options.flatMap((option) =>

@@ -52,7 +52,7 @@ export function toldRecipients(
   return (others.length > 0 ? others : behind).map(({ company, host }) => ({
     role:
       company === null
-        ? { kind: "http", url: [], base: [], host: [], method: [], data }
+        ? { kind: "http", url: [], base: [], host: [], method: [], own: [], data }
         : { ...role, recipient: company.name, as: role.as ?? company.role },
     host,
   }));

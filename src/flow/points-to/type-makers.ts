@@ -5,6 +5,7 @@
 import type { FilePath } from "../../base/keys.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { nodesNamed } from "../program/named-nodes.js";
+import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { WrittenTypes } from "../sources/written-types.js";
@@ -31,13 +32,42 @@ class TypeMakers {
 
   of(file: FilePath, type: TypeReference, depth: number): readonly PointerNode[] {
     if (depth > deepest) return [];
-    if (type.kind === "query") return nodesNamed(this.pointsTo, file, type.name);
+    if (type.kind === "query") return this.ofValue(file, type.name);
     if (type.kind === "union" || type.kind === "intersection")
       return type.members.flatMap((member) => this.of(file, member, depth + 1));
+    if (type.kind === "indexed") return this.ofMember(file, type);
     if (type.kind !== "named") return [];
     const given = type.arguments.flatMap((argument) => this.of(file, argument, depth + 1));
     if (given.length > 0) return given;
     return this.types.declarationsOf(file, type.name).flatMap((key) => this.ofDeclaration(key, depth));
+  }
+
+  /** `typeof routers.club` */
+  private ofValue(file: FilePath, name: string): readonly PointerNode[] {
+    const [head = "", ...members] = name.split(".");
+    return members.reduce<readonly PointerNode[]>(
+      (objects, member) => objects.map((object) => this.memberOf(object, member)),
+      nodesNamed(this.pointsTo, file, head),
+    );
+  }
+
+  private memberOf(object: PointerNode, name: string): PointerNode {
+    const member = this.pointsTo.graph.create();
+    loadMember(this.pointsTo, object, { kind: "name", name }, member, null);
+    return member;
+  }
+
+  /** `Server["routes"]`: what objects of an own class have there. */
+  private ofMember(
+    file: FilePath,
+    { object, index }: Extract<TypeReference, { kind: "indexed" }>,
+  ): readonly PointerNode[] {
+    if (index.kind !== "literal" || typeof index.value !== "string") return [];
+    const { graph } = this.pointsTo;
+    const owner = graph.create();
+    for (const value of this.types.valuesOf(file, object, `member:${file}`))
+      if (value.kind === "instance") graph.add(owner, value);
+    return [this.memberOf(owner, index.value)];
   }
 
   /** An alias is what it stands for; of an interface, those that say they return it. */
