@@ -48,6 +48,11 @@ export function isTokenName(name: string): boolean {
   return /auth|token|key|secret|signature|session|jwt/iu.test(name);
 }
 
+/** A cookie or header by whose value a request says whose it is. */
+export function isCredentialName(name: string): boolean {
+  return isTokenName(name) || /^(?:connect\.)?sid$|sess(?:ion)?_?(?:id)?$|^remember/iu.test(name);
+}
+
 const rights =
   "(?:Role|Staff|Admin|Permission|Permitted|Privilege|Right|Allowed|Authori[sz]|Authenticat|Auth|Access|Scope|SignedIn|LoggedIn|LogIn|SignIn|Session|User|Token|Jwt|Can|Member|Employee|Operator)";
 const judging = new RegExp(

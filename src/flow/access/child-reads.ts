@@ -239,7 +239,8 @@ export class ChildReads {
     return [...handed, ...listed];
   }
 
-  private readsStore(site: CallSite): boolean {
+  /** It reads something back from a store. */
+  readsStore(site: CallSite): boolean {
     if (site.instruction.kind !== "call") return false;
     for (const callee of site.foreign) {
       if (callee.module === "node:fs") return /read/iu.test(callee.path.at(-1) ?? "");

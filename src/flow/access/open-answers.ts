@@ -63,8 +63,7 @@ export function findOpenAnswers(
   const routes = new AuthorizedRoutes(tools.pointsTo, chains, ways);
   return found.flatMap((each): OpenAnswer[] => {
     if (each.node.copy !== null) return [];
-    const traces = each.traces.filter((trace) => origins.isHeld(trace));
-    const [trace] = traces;
+    const [trace] = origins.ofOthers(each);
     if (trace === undefined) return [];
     const open = ways
       .to("authorization", { node: each.node, point: each.point })

@@ -62,6 +62,21 @@ export function beginning(trace: Trace): SourceTrace | null {
   return current?.kind === "source" ? current : null;
 }
 
+/** The calls out of which the run came back that a way began in: where it was called from, the innermost last. */
+export function callsAround(trace: Trace): readonly StepTrace[] {
+  const around: { readonly previous: Trace; readonly at: StepTrace | null }[] = [];
+  let current: Trace | null = trace;
+  let last: StepTrace | null = null;
+  for (let hops = 0; current !== null && current.kind !== "source" && hops < mostHops; hops++) {
+    if (current.kind === "return") around.push({ previous: current.previous, at: last });
+    last = current.kind === "step" ? current : null;
+    if (current.kind === "entry") current = around.pop()?.previous ?? current.entered();
+    else current = current.kind === "return" ? current.inner : current.previous;
+  }
+  return around.flatMap(({ at }) => (at === null ? [] : [at]));
+}
+
+export type StepTrace = Extract<Trace, { kind: "step" }>;
 export type SourceTrace = Extract<Trace, { kind: "source" }>;
 
 /** A way back that is longer is taken for a round. */
