@@ -3,9 +3,11 @@ import type { OpenAnswer } from "../../contracts/access.js";
 import type { FieldId } from "../../contracts/annotation.js";
 import type { Span } from "../../base/location.js";
 import type { StepNote, TraceStep } from "../../contracts/flow.js";
-import type { Answer } from "../sinks/answers.js";
+import type { Answer, AnswerArrival } from "../sinks/answers.js";
 import { nameOfOutset } from "../guards/entries/outset-name.js";
-import type { OpenWay } from "../guards/open-way.js";
+import type { OpenWay, Passage } from "../guards/open-way.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { Entry } from "../tabulation/entry.js";
 import { locationOf, type FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
@@ -22,7 +24,7 @@ interface Found {
   readonly at: Span;
   readonly field: FieldId;
   readonly isAssumed: boolean;
-  readonly traces: readonly Trace[];
+  readonly arrivals: readonly AnswerArrival[];
   readonly callee: string;
   readonly module: string;
 }
@@ -63,21 +65,53 @@ export function findOpenAnswers(
   const routes = new AuthorizedRoutes(tools.pointsTo, chains, ways);
   return found.flatMap((each): OpenAnswer[] => {
     if (each.node.copy !== null) return [];
-    const [trace] = origins.ofOthers(each);
-    if (trace === undefined) return [];
+    const arrivals = origins.ofOthers(each);
+    if (arrivals.length === 0) return [];
     const open = ways
       .to("authorization", { node: each.node, point: each.point })
-      .filter(({ outset }) => outset.kind === "handler" && outset.isJob !== true);
+      .filter(
+        (way) =>
+          way.outset.kind === "handler" &&
+          way.outset.isJob !== true &&
+          arrivals.some((arrival) => comesBy(arrival, way) !== null),
+      );
     const [first, ...others] = open;
     if (first === undefined || !routes.exist) return [];
-    return [tell(input, each, trace, first, others)];
+    for (const arrival of arrivals) {
+      const by = comesBy(arrival, first);
+      if (by !== null) return [tell(input, each, flatten(arrival.trace, by), first, others)];
+    }
+    return [];
   });
+}
+
+/** A helper that answers for many is handed the data on that way (`answer(res, rows)`): by whom its runs were entered. */
+function comesBy({ entry }: AnswerArrival, { passages }: OpenWay): ReadonlyMap<Trace, Trace> | null {
+  const by = new Map<Trace, Trace>();
+  return isHanded(entry, passages.slice(1), by) ? by : null;
+}
+
+function isHanded(run: Entry, [next, ...others]: readonly Passage[], by: Map<Trace, Trace>): boolean {
+  // What arises in the run itself is there whoever calls; so is what a package's call hands to its callback.
+  if (run.fact === null || next === undefined || run.incoming.length === 0) return true;
+  return run.incoming.some(({ entry, site, callback, trace }) => {
+    const isHere = callback !== null || (isAt(site, next) && isHanded(entry, others, by));
+    if (isHere) by.set(run.start, trace);
+    return isHere;
+  });
+}
+
+/** A copy of a function stands where the function does. */
+function isAt({ caller, point }: CallSite, passage: Passage): boolean {
+  return (
+    point === passage.point && caller.file === passage.node.file && caller.graph.id === passage.node.graph.id
+  );
 }
 
 function tell(
   { chains }: OpenAnswersInput,
   { node, at, field, isAssumed, callee, module }: Found,
-  trace: Trace,
+  steps: readonly TraceStep[],
   { outset }: OpenWay,
   others: readonly OpenWay[],
 ): OpenAnswer {
@@ -87,7 +121,6 @@ function tell(
     outset.site === null ? outset.node.graph.nameAt : outset.site.instruction.at,
   );
   const location = locationOf(node, at);
-  const steps: TraceStep[] = flatten(trace);
   const [first] = steps;
   const assumptions: StepNote[] = steps
     .map(({ note }) => note)

@@ -9,14 +9,14 @@ import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
-import type { Trace } from "../tabulation/trace.js";
+import type { AnswerArrival } from "../sinks/answers.js";
 import type { WithheldAnswers } from "../models/withheld-answers.js";
 
 export interface ReturnedAnswer {
   readonly node: FunctionNode;
   readonly field: FieldId;
   readonly isAssumed: boolean;
-  readonly traces: readonly Trace[];
+  readonly arrivals: readonly AnswerArrival[];
   /** Where it is given back. */
   readonly at: Span;
   readonly point: number;
@@ -31,8 +31,9 @@ export function returnedAnswers(
 ): ReturnedAnswer[] {
   const found: ReturnedAnswer[] = [];
   for (const node of answering(pointsTo, models, chains)) {
-    const byPlace = new Map<string, ReturnedAnswer & { readonly traces: Trace[] }>();
-    for (const { fact, trace, block } of tabulation.zero(node).exits.values()) {
+    const byPlace = new Map<string, ReturnedAnswer & { readonly arrivals: AnswerArrival[] }>();
+    const entry = tabulation.zero(node);
+    for (const { fact, trace, block } of entry.exits.values()) {
       const place = block === null ? null : placeOf(node, block);
       if (fact.base !== returned || place === null) continue;
       const { field, assumed } = fact.state;
@@ -40,8 +41,8 @@ export function returnedAnswers(
       const key = `${String(block)} ${field}`;
       const known = byPlace.get(key);
       if (known === undefined)
-        byPlace.set(key, { node, field, isAssumed: assumed, traces: [trace], ...place });
-      else known.traces.push(trace);
+        byPlace.set(key, { node, field, isAssumed: assumed, arrivals: [{ entry, trace }], ...place });
+      else known.arrivals.push({ entry, trace });
     }
     found.push(...byPlace.values());
   }

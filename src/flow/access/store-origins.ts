@@ -5,6 +5,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import { originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { AnswerArrival } from "../sinks/answers.js";
 import type { RowsSeen } from "../stores/rows-seen.js";
 import type { Trace } from "../tabulation/trace.js";
 import { beginning } from "../tabulation/trace.js";
@@ -18,7 +19,7 @@ interface Answered {
   readonly point: number;
   readonly at: Span;
   readonly field: FieldId;
-  readonly traces: readonly Trace[];
+  readonly arrivals: readonly AnswerArrival[];
 }
 
 export class StoreOrigins {
@@ -42,10 +43,10 @@ export class StoreOrigins {
   }
 
   /** The ways of what is held somewhere and may be of others than whoever asks. */
-  ofOthers({ node, at, point, field, traces }: Answered): readonly Trace[] {
+  ofOthers({ node, at, point, field, arrivals }: Answered): readonly AnswerArrival[] {
     const own = new Set<CallSite>();
-    const held = traces.filter((trace) => this.isHeld(trace));
-    const others = held.filter((trace) => {
+    const held = arrivals.filter(({ trace }) => this.isHeld(trace));
+    const others = held.filter(({ trace }) => {
       const site = this.of(trace);
       if (site === null || !this.requesters.isOwn(trace, site)) return true;
       own.add(site);

@@ -164,7 +164,7 @@ export class ForeignCalls {
           !this.serializers.rewrites(entry, site, match, role, fact, trace)
         )
           this.sinks.meet(entry, site, match, role, fact, trace);
-      } else if (role.kind === "responds") this.answers.meet(site, role, match.names, fact, trace);
+      } else if (role.kind === "responds") this.answers.meet(entry, site, role, match.names, fact, trace);
       else if (role.kind === "flow") {
         this.move(entry, site, role, match, fact, trace);
         cleared = isOverwrittenByRange(this.pointsTo, site, role, fact.base, fact.path.components) || cleared;

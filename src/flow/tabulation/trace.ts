@@ -85,15 +85,15 @@ const mostHops = 5000;
 /** More steps than this are cut in the middle: nobody follows them. */
 const mostSteps = 200;
 
-/** The steps from the source on. */
-export function flatten(trace: Trace): TraceStep[] {
+/** The steps from the source on; `by`: who entered the runs that are meant, where many did. */
+export function flatten(trace: Trace, by?: ReadonlyMap<Trace, Trace>): TraceStep[] {
   const steps: TraceStep[] = [];
   const returns: Trace[] = [];
   let current: Trace | null = trace;
   while (current !== null && steps.length < mostSteps) {
     switch (current.kind) {
       case "entry":
-        current = returns.pop() ?? current.entered();
+        current = returns.pop() ?? by?.get(current) ?? current.entered();
         break;
       case "source":
         steps.push({ location: locationOf(current.node, current.span), note: current.note });
