@@ -15,9 +15,12 @@ export function argumentsFor({ site, shape, callee }: CallEdge, index: number): 
   if (shape === "bound") return list;
   if (shape === "assign") return list.slice(assignedArgument + 1);
   if (shape === "bound-call" || shape === "bound-apply") return list.slice(1);
-  if (callee.graph.parameters[index]?.rest === true || list.some((argument) => argument.spread))
-    return list.slice(index + shift);
-  const argument = list[index + shift];
+  const at = index + shift;
+  const spread = list.findIndex((argument) => argument.spread);
+  // Behind a list that is spread, nobody counts.
+  if (spread !== -1 && spread <= at) return list.slice(spread);
+  if (callee.graph.parameters[index]?.rest === true) return list.slice(at);
+  const argument = list[at];
   return argument === undefined ? [] : [argument];
 }
 
