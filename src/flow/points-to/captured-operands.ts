@@ -8,6 +8,7 @@ import type { Link } from "../tabulation/bindings.js";
 import { closure, incoming, receiver } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
 import { operandValues } from "../models/operand-values.js";
+import type { AbstractValue } from "./abstract-value.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { slotNumber, slotOf } from "../paths/slots.js";
@@ -92,8 +93,8 @@ function isUsedAsCallee(node: FunctionNode, value: ValueId, depth: number): bool
 
 function findLinks(pointsTo: PointsTo, edge: CallEdge): readonly Link[] {
   const { instruction, caller } = edge.site;
-  if (instruction.kind !== "call" || edge.shape !== "call" || edge.callee.graph.captures.length === 0)
-    return none;
+  if (instruction.kind !== "call" || !/^(?:call|bound)$/u.test(edge.shape)) return none;
+  if (edge.callee.graph.captures.length === 0) return none;
   const called = definitionOf(caller, instruction.callee);
   if (called?.kind !== "parameter") return none;
   const twins = twinsOf(pointsTo, caller, called.index, edge.callee);
@@ -123,22 +124,26 @@ function twinsOf(
     const argument = instruction.kind === "call" ? instruction.arguments[parameter] : undefined;
     if (instruction.kind !== "call" || argument === undefined) continue;
     const values = pointsTo.valuesOf(caller, argument.value);
-    if (
-      ![...values].some(
-        (value) => value.kind === "function" && value.function.closureIndex === handed.closureIndex,
-      )
-    )
-      continue;
+    const isHanded = (value: AbstractValue): boolean =>
+      functionOf(pointsTo, value)?.closureIndex === handed.closureIndex;
+    if (![...values].some(isHanded)) continue;
     if (shape !== "call" || instruction.arguments.some(({ spread }) => spread)) return [];
     const operands: (readonly [Base, ValueId])[] = instruction.arguments.map(({ value }, index) => [
       incoming(index),
       value,
     ]);
     if (instruction.receiver !== null) operands.push([receiver, instruction.receiver]);
-    lists.push(twinsAt(caller, argument.value, handed, operands));
+    lists.push(twinsAt(pointsTo, caller, argument.value, handed, operands));
   }
   const [first = [], ...others] = lists;
   return first.filter((twin) => others.every((list) => list.some((each) => isSame(each, twin))));
+}
+
+/** Also of what is bound: `dispatch.bind(null, at + 1)`. */
+function functionOf(pointsTo: PointsTo, value: AbstractValue): FunctionNode | null {
+  if (value.kind === "function") return value.function;
+  const target = value.kind === "bound" ? pointsTo.values.get(value.target) : undefined;
+  return target === undefined ? null : functionOf(pointsTo, target);
 }
 
 function isSame(one: Twin, other: Twin): boolean {
@@ -146,33 +151,76 @@ function isSame(one: Twin, other: Twin): boolean {
 }
 
 function twinsAt(
+  pointsTo: PointsTo,
   node: FunctionNode,
   argument: ValueId,
   handed: FunctionNode,
   operands: readonly (readonly [Base, ValueId])[],
 ): readonly Twin[] {
   const made = definitionOf(node, argument);
-  if (made?.kind !== "function" || made.function !== handed.graph.id) return [];
-  return made.captures.flatMap((captured, slot) =>
-    operands.flatMap(([operand, value]): Twin[] => {
-      const way = value === argument ? null : wayFrom(node, captured, value);
-      return way === null ? [] : [{ operand, way: [slotOf(handed, slot), ...way] }];
-    }),
-  );
+  const isMadeHere = made?.kind === "function" && made.function === handed.graph.id;
+  if (!isMadeHere && handed.slotKey !== node.slotKey) return [];
+  return operands.flatMap(([operand, value]): Twin[] => {
+    if (value === argument) return [];
+    const ways = isMadeHere
+      ? made.captures.flatMap((captured, slot) => {
+          const way = wayFrom(pointsTo, node, captured, value);
+          return way === null ? [] : [[slotOf(handed, slot), ...way]];
+        })
+      : [wayBelow(node, value)].filter((way) => way !== null);
+    return ways.map((way) => ({ operand, way }));
+  });
 }
 
-/** How a value is reached from a captured variable: as it is, in its box, or as a property of it. */
-function wayFrom(node: FunctionNode, captured: ValueId, value: ValueId): readonly string[] | null {
+/** How a value is reached from a captured variable: as it is, in its box, as a property of it, or as its own variable. */
+function wayFrom(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  captured: ValueId,
+  value: ValueId,
+): readonly string[] | null {
   const names: string[] = [];
   for (let current = originOf(node, value); ;) {
     if (isSameObject(node, current, captured)) return names;
     const definition = definitionOf(node, current);
     if (definition?.kind === "box-read" && definition.box === captured) return ["<box>", ...names];
     if (definition?.kind !== "load" || definition.property.kind !== "name" || names.length >= longestWay)
-      return null;
+      break;
     names.unshift(definition.property.name);
     current = originOf(node, definition.object);
   }
+  const own = wayBelow(node, value);
+  const toItself = own === null ? null : wayToItself(pointsTo, node, captured);
+  return own === null || toItself === null ? null : [...toItself, ...own];
+}
+
+/** How a value is reached from the closure of the function itself: `const run = (at) => steps[at](work, () => run(at + 1))`. */
+function wayBelow(node: FunctionNode, value: ValueId): readonly string[] | null {
+  const names: string[] = [];
+  for (let current = originOf(node, value); ;) {
+    const definition = definitionOf(node, current);
+    if (definition?.kind === "capture") return [slotOf(node, definition.slot), ...names];
+    if (names.length >= longestWay) return null;
+    if (definition?.kind === "box-read") {
+      names.unshift("<box>");
+      current = definition.box;
+    } else if (definition?.kind === "load" && definition.property.kind === "name") {
+      names.unshift(definition.property.name);
+      current = originOf(node, definition.object);
+    } else return null;
+  }
+}
+
+/** A variable that holds the function in which it is captured. */
+function wayToItself(pointsTo: PointsTo, node: FunctionNode, captured: ValueId): readonly string[] | null {
+  const isItself = (each: AbstractValue): boolean =>
+    each.kind === "function" && each.function.slotKey === node.slotKey;
+  if (definitionOf(node, captured)?.kind !== "capture") return null;
+  const values = [...pointsTo.valuesOf(node, captured)];
+  if (values.some(isItself)) return [];
+  return values.some((value) => [...pointsTo.fieldNode(value, "<box>").values].some(isItself))
+    ? ["<box>"]
+    : null;
 }
 
 function isSameObject(node: FunctionNode, one: ValueId, other: ValueId): boolean {
