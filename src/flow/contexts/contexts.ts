@@ -2,7 +2,6 @@
  * Contexts: which functions and objects the parameters and the receiver of one run of a function are, where its
  * callers differ in it. `apply(seal, a)` and `apply(log, b)` run `apply` twice, so `b` does not meet `seal`.
  */
-import { trapped } from "../../contracts/models-own.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
@@ -19,6 +18,7 @@ import { noContext } from "./context.js";
 import { receiver as receiverBase } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
 import { accessedObjects, writtenShift } from "../program/edge-arguments.js";
+import { givenByLanguage } from "./given-by-language.js";
 import { givenAt } from "../program/given-parameters.js";
 import type { HeapReader } from "../heap/heap.js";
 import { KeyParameters } from "./key-parameters.js";
@@ -134,8 +134,8 @@ export class Contexts {
         this.pointsTo.receiverNode(callee).values,
       );
     else {
-      if (edge.shape === "set-trap" && instruction.kind === "store" && instruction.property.kind === "name")
-        parameters.set(trapped.key, new Set([this.pointsTo.values.constant(instruction.property.name)]));
+      for (const [index, value] of givenByLanguage(this.pointsTo, edge))
+        parameters.set(index, new Set([value]));
       const all = this.pointsTo.receiverNode(callee).values;
       const objects = accessedObjects(this.pointsTo, edge).map((object) =>
         this.narrowed.of(caller, edge.site.caller, object, all),

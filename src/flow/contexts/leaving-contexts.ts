@@ -7,6 +7,7 @@ import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-g
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
 import type { Context } from "./context.js";
+import { hintOf } from "./given-by-language.js";
 import { lacksArgument, leavesOut } from "./left-out.js";
 import { iterates } from "./iterators-in-run.js";
 import type { ContextValues } from "./context-values.js";
@@ -58,6 +59,8 @@ export class LeavingContexts {
       const own = context.receiver;
       return own === null ? unknown : { ...unknown, receiver: this.fewer(all, (self) => own.has(self)) };
     }
+    const hint = hintOf(this.pointsTo, edge);
+    if (hint !== null && context.parameters.get(0)?.has(hint) === false) return null;
     const accessed = accessedObjects(this.pointsTo, edge);
     if (shape === "next") {
       const [iterated] = accessedObjects(this.pointsTo, { ...edge, shape: "iterate" });

@@ -7,11 +7,11 @@ import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
-/** What the language asks an object for that it makes a primitive of: a text, or whatever it likes. */
-export type ConversionHint = "string" | "default";
+/** What the language asks an object for that it makes a primitive of: a text, a number, or whatever it likes. */
+export type ConversionHint = "string" | "number" | "default";
 
-/** Texts made of an own object call its conversion: the first that it has of those the language asks for. */
-export function convertToText(
+/** Texts and numbers made of an own object call its conversion: the first that it has of those the language asks for. */
+export function convertToPrimitive(
   pointsTo: PointsTo,
   operand: PointerNode,
   out: PointerNode,

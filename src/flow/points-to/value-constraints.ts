@@ -5,13 +5,16 @@ import type { TypeReference } from "../../contracts/type-reference.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
 import type { ConversionHint } from "./conversions.js";
-import { convertToText } from "./conversions.js";
+import { convertToPrimitive } from "./conversions.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { admittedBy } from "./admitted-values.js";
 import { isScalarReference, mayBeScalar } from "../ways/scalar-types.js";
 import { awaitThenable } from "../tabulation/thenables.js";
+
+/** What makes numbers of its operands. */
+const calculates = /^(?:[+\-*/%~]|\*\*)$/u;
 
 export const valueConstraints = {
   constant: (pointsTo, node, { type, value, out }, point) => {
@@ -49,6 +52,10 @@ export const valueConstraints = {
     if (operator === "instanceof")
       tellClass(pointsTo, pointsTo.valueNode(node, left), pointsTo.valueNode(node, right));
     if (operator === "+") convertOperands(pointsTo, node, [left, right], out, point, "default");
+    else if (calculates.test(operator)) convertOperands(pointsTo, node, [left, right], out, point, "number");
+  },
+  unary: (pointsTo, node, { operator, operand, out }, point) => {
+    if (calculates.test(operator)) convertOperands(pointsTo, node, [operand], out, point, "number");
   },
   template: (pointsTo, node, { values, out }, point) => {
     pointsTo.graph.add(pointsTo.valueNode(node, out), pointsTo.values.computed(node, point));
@@ -87,7 +94,7 @@ function convertOperands(
 ): void {
   for (const operand of operands) {
     const at = { node, point };
-    convertToText(pointsTo, pointsTo.valueNode(node, operand), pointsTo.valueNode(node, out), at, hint);
+    convertToPrimitive(pointsTo, pointsTo.valueNode(node, operand), pointsTo.valueNode(node, out), at, hint);
   }
 }
 

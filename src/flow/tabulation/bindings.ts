@@ -10,6 +10,7 @@ import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
 import { assignedLinks } from "./assigned-links.js";
 import { trapLinks } from "./trap-links.js";
+import { operandsOf } from "../program/operands.js";
 import { boundsOf } from "../constants/list-bounds.js";
 import type { Bounds } from "../constants/list-bounds.js";
 
@@ -165,13 +166,7 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
     case "assign":
       return { callee, links: assignedLinks(callee, instruction), result: null };
     case "convert": {
-      const operands =
-        instruction.kind === "template"
-          ? instruction.values
-          : instruction.kind === "binary"
-            ? [instruction.left, instruction.right]
-            : [];
-      const links = operands.flatMap((from): Link[] => [
+      const links = operandsOf(instruction).flatMap((from): Link[] => [
         { from, prefix: [], to: receiver, add: [] },
         ...convertingNames.map((name): Link => ({ from, prefix: [name], to: closure, add: [] })),
       ]);

@@ -57,6 +57,7 @@ export const valueTransfers = {
       fact.path.components.length === 0
     )
       tabulation.put(entry, point, instruction.out, emptyPath, fact.state, trace);
+    reachSite(tabulation, entry, point, fact, trace);
     return fact.base !== instruction.out;
   },
   binary: (tabulation, entry, point, instruction, fact, trace) => {
