@@ -191,6 +191,7 @@ export class Heap {
   }
 }
 
-function sharedPlace(object: AbstractValue): HeapPlace {
+/** Where what an object holds lies that many have. */
+export function sharedPlace(object: AbstractValue): HeapPlace {
   return { key: `shared:${String(object.id)}`, prefix: [], object };
 }

@@ -1,4 +1,5 @@
 /** Which models hold at a call: by access path, then by their conditions on its operands. */
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Condition } from "../../contracts/model.js";
 import { conditionPattern } from "../../models/address-readers.js";
 import type { Catalogue, ModelMatch } from "../../models/catalogue.js";
@@ -8,6 +9,7 @@ import { operandsAt, operandsOfSite, valuesAt, valuesFrom } from "./address-valu
 import { constantsOf, foldValues } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
+import type { FunctionNode } from "../program/program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -19,11 +21,20 @@ export function selectModels(pointsTo: PointsTo, site: CallSite, callee: Foreign
       .membersNamed("lib", callee.path[1] ?? "", "call")
       .filter((each) => holds(pointsTo, site, each));
   }
-  if (site.instruction.kind === "jsx")
-    return firstRank(pointsTo, site, catalogue.match(callee.module, callee.path, "jsx"));
+  if (site.instruction.kind === "jsx") {
+    const { component } = site.instruction;
+    // An own class extends what is called: its constructor runs.
+    const isParent = component !== null && !pointsTo.valuesOf(site.caller, component).has(callee);
+    const form = isParent && isOfClass(pointsTo, site.caller, component) ? "call" : "jsx";
+    return firstRank(pointsTo, site, catalogue.match(callee.module, callee.path, form));
+  }
   const direct = firstRank(pointsTo, site, calledModels(catalogue, callee));
   if (direct.length > 0 || callee.module !== "global") return direct;
   return firstRank(pointsTo, site, catalogue.match("lib", callee.path, "call"));
+}
+
+function isOfClass(pointsTo: PointsTo, node: FunctionNode, component: ValueId): boolean {
+  return [...pointsTo.valuesOf(node, component)].some(({ kind }) => kind === "class");
 }
 
 const modelsOfCalled = new WeakMap<Foreign, readonly ModelMatch[]>();

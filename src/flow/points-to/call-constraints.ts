@@ -91,8 +91,11 @@ export function construct(
   forParent(pointsTo, start, (parent) => {
     if (parent.kind === "class") construct(pointsTo, site, parent.class, self, operands, shape, seen);
     // What comes of it is the own object, whose own members go before the package's.
-    else if (parent.kind === "foreign")
-      addForeignCall(pointsTo, site, parent, { ...operands, out: graph.create() }, true);
+    else if (parent.kind === "foreign") {
+      const made = graph.create();
+      graph.add(made, self);
+      addForeignCall(pointsTo, site, parent, { ...operands, out: made }, true);
+    }
   });
 }
 
@@ -147,6 +150,8 @@ export function addJsxConstraints(
     } else if (component.kind === "class") {
       const self = pointsTo.values.instance(component.class, site.id);
       pointsTo.addInstance(component.class, self);
+      // Whoever renders the element has it, and runs its methods.
+      pointsTo.markShared(self);
       construct(pointsTo, site, component.class, self, operands, "jsx");
     }
   });
@@ -281,11 +286,17 @@ function invoke(
   operands: Operands,
 ): void {
   const { graph, values } = pointsTo;
+  const [self, ...rest] = operands.arguments;
   if (method === "bind") {
-    graph.add(operands.out, values.bound(target, site.id));
+    const inner = target.kind === "invoker" ? target.method : "bind";
+    // `Function.prototype.call.bind(method)`: a function that calls the method on its first argument.
+    if (inner !== "bind" && self !== undefined && isFunctionItself(pointsTo, target))
+      graph.onValue(self.node, (each) => {
+        if (each.kind !== "constant") graph.add(operands.out, values.invoker(inner, each));
+      });
+    else graph.add(operands.out, values.bound(target, site.id));
     return;
   }
-  const [self, ...rest] = operands.arguments;
   if (target.kind === "function") {
     pointsTo.addEdge(site, target.function, method === "call" ? "invoke-call" : "invoke-apply");
     if (self !== undefined) graph.edge(self.node, pointsTo.receiverNode(target.function));
@@ -305,6 +316,12 @@ function invoke(
     const given = { ...operands, arguments: list };
     if (bound !== undefined) callBound(pointsTo, site, target, bound, given, `bound-${method}`);
   }
+}
+
+/** `call` of `Function.prototype` or `Function`, which is of no function in particular. */
+function isFunctionItself({ values }: PointsTo, invoker: AbstractValue): boolean {
+  const of = invoker.kind === "invoker" ? values.get(invoker.of) : undefined;
+  return of?.kind === "foreign" && /^(?:global|lib)$/u.test(of.module) && of.path[0] === "Function";
 }
 
 function bindArrayByIndex(pointsTo: PointsTo, callee: FunctionNode, array: PointerNode | undefined): void {

@@ -32,6 +32,7 @@ import { isWithheld } from "../models/withheld-parts.js";
 import { isLeftOut } from "../ways/selections.js";
 import { SchemaKeys } from "../sources/schema-keys.js";
 import { Serializers } from "./serializers.js";
+import { madeByElement } from "../heap/made-by-elements.js";
 import { showInElement } from "../heap/shown-elements.js";
 import type { SinkRecorder } from "../sinks/sinks.js";
 import { isSink } from "../sinks/sink-of.js";
@@ -296,6 +297,10 @@ export class ForeignCalls {
         ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace)
         : trace;
     if (isText(to) && !isWrittenOut(rest)) return;
+    if (to.root.kind === "return")
+      for (const place of madeByElement(this.pointsTo, site))
+        for (const path of paths)
+          this.tabulation.heap.publish(place, this.path([...path, ...rest.components]), state, note);
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
