@@ -61,8 +61,10 @@ export function addForeignCall(
     if (isMadeOfOthers(pointsTo, callee)) return;
   }
   if (!isNew) addSymbol(pointsTo, site, callee, operands);
-  if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib")
+  if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib") {
     addUnknownCallbacks(pointsTo, site, operands);
+    if (!isNew) addWrapped(pointsTo, site, callee);
+  }
   const applyAll = (): boolean => {
     let isTyped = false;
     for (const match of matches) {
@@ -360,6 +362,18 @@ export function addMouths(pointsTo: PointsTo, site: CallSite, node: PointerNode,
     if (value.kind === "foreign" && value.module === channelModule)
       pointsTo.addForeignCallback(site, value, address);
   });
+}
+
+const wrapped: Address = { root: { kind: "value" }, steps: [], text: "wrapped" };
+
+/** `const later = paced(show); later(child)`: what nobody describes gave a function for one that it was handed. */
+function addWrapped(pointsTo: PointsTo, site: CallSite, { path, site: given }: Foreign): void {
+  const origin = path.at(-1) === "()" && given !== null ? pointsTo.sites.get(given) : undefined;
+  if (origin?.instruction.kind !== "call" || origin === site) return;
+  for (const { value } of origin.instruction.arguments)
+    onFunction(pointsTo, pointsTo.valueNode(origin.caller, value), (callee) => {
+      pointsTo.addCallback(site, callee, wrapped);
+    });
 }
 
 /** Functions handed to a callee that no model describes are assumed to be called by it. */
