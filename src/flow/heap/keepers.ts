@@ -54,8 +54,11 @@ export class Keepers {
     instruction.arguments.forEach((argument, index) => {
       if (argument.value !== value || argument.spread) return;
       found.push(...this.byModels(site, instruction, index));
-      for (const edge of site.edges.values())
-        found.push(...this.byFunction(edge, instruction, incoming(index)));
+      for (const edge of site.edges.values()) {
+        const rest = restOf(edge.callee);
+        if (rest === null || index < rest) found.push(...this.byFunction(edge, instruction, incoming(index)));
+        else found.push(...this.byFunction(edge, instruction, incoming(rest), ["[]"]));
+      }
     });
     if (instruction.receiver === value)
       for (const edge of site.edges.values()) found.push(...this.byFunction(edge, instruction, receiver));
@@ -87,9 +90,18 @@ export class Keepers {
     return found;
   }
 
-  private byFunction(edge: CallEdge, call: Call, operand: Base): readonly Kept[] {
+  private byFunction(
+    edge: CallEdge,
+    call: Call,
+    operand: Base,
+    part: readonly string[] = [],
+  ): readonly Kept[] {
     if (edge.shape !== "call" && edge.shape !== "construct") return [];
-    return this.placesIn(edge.callee, operand).flatMap(({ base, components }): Kept[] => {
+    const places = [
+      ...this.placesIn(edge.callee, operand, part),
+      ...(part.length > 0 ? this.placesOfSpread(edge.callee, operand) : []),
+    ];
+    return places.flatMap(({ base, components }): Kept[] => {
       const holder = this.operandOf(edge, call, base);
       return holder === null ? [] : [{ in: holder, components }];
     });
@@ -104,7 +116,25 @@ export class Keepers {
     return argument === undefined || argument.spread ? null : argument.value;
   }
 
-  private placesIn(callee: FunctionNode, operand: Base): readonly KeptPlace[] {
+  /** Where the elements of a list come to lie that is spread: `this.steps.push(...steps)`. */
+  private placesOfSpread(callee: FunctionNode, operand: Base): readonly KeptPlace[] {
+    return valuesOf(callee, operand).flatMap((value) =>
+      (callee.uses[value] ?? []).flatMap((point): readonly KeptPlace[] => {
+        const site = this.pointsTo.findSite(callee, point);
+        if (site?.instruction.kind !== "call") return [];
+        const { instruction } = site;
+        const index = instruction.arguments.findIndex((each) => each.spread && each.value === value);
+        if (index === -1) return [];
+        return this.byModels(site, instruction, index).flatMap((kept) =>
+          this.namesOf(callee, kept.in).flatMap(({ base, path }): readonly KeptPlace[] =>
+            base < 0 ? [{ base, components: [...path.components, ...kept.components] }] : [],
+          ),
+        );
+      }),
+    );
+  }
+
+  private placesIn(callee: FunctionNode, operand: Base, part: readonly string[]): readonly KeptPlace[] {
     const results = new Set(
       callee.graph.blocks.flatMap(({ end }) =>
         end.kind === "return" && end.value !== null ? [end.value] : [],
@@ -125,14 +155,26 @@ export class Keepers {
         } else if (!callee.graph.generator) places.push({ base: returned, components });
       }
     };
-    for (const value of valuesOf(callee, operand)) gather(value, [], 0);
+    for (const value of valuesOf(callee, operand)) gather(value, part, 0);
     return places;
   }
 }
 
+function restOf({ graph: { parameters } }: FunctionNode): number | null {
+  return parameters.at(-1)?.rest === true ? parameters.length - 1 : null;
+}
+
+function restValues(node: FunctionNode): readonly ValueId[] {
+  return node.code.flatMap((each) =>
+    each.kind === "parameter" && each.index === restOf(node) ? [each.out] : [],
+  );
+}
+
 /** The values of a function that are its parameter or its receiver, or may be: `const full = wrapped ?? observer`. */
 function valuesOf(node: FunctionNode, operand: Base): readonly ValueId[] {
-  const found = new Set(operandValues(node, operand));
+  const index = incomingIndex(operand);
+  const isRest = index !== null && index === restOf(node);
+  const found = new Set(isRest ? restValues(node) : operandValues(node, operand));
   for (const value of found) {
     for (const joined of joinedInto(node, value)) found.add(joined);
     for (const point of node.uses[value] ?? []) {

@@ -37,6 +37,10 @@ export function capturedOwners(
   components: readonly string[],
 ): readonly OwnedPart[] {
   const slotAt = slotLeadingOn(components);
+  if (slotAt === 0 && base >= 0 && isElement(components[1] ?? "")) {
+    const lists = valuesInSlot(pointsTo, [...pointsTo.valuesOf(node, base)], components[0] ?? "") ?? none;
+    return ownersInRests(pointsTo, node, [...lists].filter(isOwner), components.slice(1));
+  }
   if (slotAt <= 0 || slotAt === components.length - 1 || (base < 0 && base !== receiver)) return none;
   const roots = base === receiver ? pointsTo.receiverNode(node).values : pointsTo.valuesOf(node, base);
   const levels = levelsOf(pointsTo, [...roots], components.slice(0, slotAt));
@@ -46,10 +50,7 @@ export function capturedOwners(
     captured = new Set([...captured].flatMap((box) => [...pointsTo.fieldNode(box, "<box>").values]));
     rest = rest.slice(1);
   }
-  const owners: readonly AbstractValue[] = [...captured].filter(
-    (each) =>
-      each.kind === "instance" || each.kind === "object" || (each.kind === "foreign" && each.site !== null),
-  );
+  const owners: readonly AbstractValue[] = [...captured].filter(isOwner);
   if (owners.length === 0 || rest.length === 0 || rest.some(isSlot)) return none;
   const above = levels.slice(0, -1);
   const found = above.flatMap((level, length): readonly OwnedPart[] =>
@@ -68,7 +69,26 @@ export function capturedOwners(
       })),
     ),
   );
-  return [...beside, ...ownersIn(pointsTo, node, owners, rest)];
+  const here = [...beside, ...ownersIn(pointsTo, node, owners, rest)];
+  return here.length > 0 ? here : ownersInRests(pointsTo, node, owners, rest);
+}
+
+/** `all(first, second)`, where `...commands` are captured: their list is made by the call, what is in it here. */
+function ownersInRests(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  lists: readonly AbstractValue[],
+  [element = "", ...rest]: readonly string[],
+): readonly OwnedPart[] {
+  if (!isElement(element) || rest.length === 0) return none;
+  const owners = new Set(lists.flatMap((list) => partsOf(pointsTo, list, element, "")).filter(isOwner));
+  return owners.size === 0 ? none : ownersIn(pointsTo, node, [...owners], rest);
+}
+
+function isOwner(each: AbstractValue): boolean {
+  return (
+    each.kind === "instance" || each.kind === "object" || (each.kind === "foreign" && each.site !== null)
+  );
 }
 
 /** The slot behind which the object is told; of a closure that has captured a list of closures (`pipe(a, b)`), theirs. */
