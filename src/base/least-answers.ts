@@ -44,6 +44,11 @@ export class LeastAnswers<Answer, Key = string> {
     return question.answer;
   }
 
+  /** No question is being answered. */
+  get isIdle(): boolean {
+    return this.current === null;
+  }
+
   /** The answer to a question that was settled before. */
   settled(key: Key): Answer | undefined {
     const question = this.questions.get(key);

@@ -34,8 +34,8 @@ interface Asked {
   readonly tools: OpenWaysTools;
   readonly question: ConsentQuestion;
   readonly ways: WaysBack;
-  /** The functions in which, or behind which, something is established or read; null: not asked yet. */
-  reachingReads: ReadonlySet<number> | null;
+  /** Ways past none of the reads; null: not asked yet. */
+  pastReads: WaysBack | null;
 }
 
 export interface AccessTools {
@@ -104,12 +104,19 @@ export class AccessWays {
     own: readonly Passage[],
   ): OpenWay[] {
     const asked = this.of(question);
-    const isDone = (node: FunctionNode, point: number): boolean =>
-      others.get(node)?.has(point) === true &&
-      !own.some((each) => each.node === node && each.point === point);
-    asked.reachingReads ??= this.reaching(asked.tools, [...asked.question.places, ...this.reading]);
-    const ways = this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reachingReads);
-    return this.open(ways, question, place, through);
+    asked.pastReads ??= this.pastReads(asked, others);
+    const excepted = own.filter(({ node, point }) => others.get(node)?.has(point) === true);
+    return this.open(this.except(asked.pastReads, excepted), question, place, through);
+  }
+
+  /** Ways past none of the places where something is read. */
+  private pastReads(
+    { tools, question }: Asked,
+    reads: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+  ): WaysBack {
+    const isDone = (node: FunctionNode, point: number): boolean => reads.get(node)?.has(point) === true;
+    const reaching = this.reaching(tools, [...question.places, ...this.reading]);
+    return this.waysOf(tools, { ...question, isDone }, reaching);
   }
 
   /** Is a function called there of which this holds? */
@@ -154,7 +161,7 @@ export class AccessWays {
     const tools = { ...this.given.tools, guards };
     const asked = this.questionOf(question, guards);
     const ways = this.waysOf(tools, asked, this.reaching(tools, asked.places));
-    return { tools, question: asked, ways, reachingReads: null };
+    return { tools, question: asked, ways, pastReads: null };
   }
 
   private reaching(tools: OpenWaysTools, places: ConsentQuestion["places"]): ReadonlySet<number> {
@@ -191,9 +198,16 @@ export class AccessWays {
   }
 
   private waysOf(tools: OpenWaysTools, question: ConsentQuestion, reaching: ReadonlySet<number>): WaysBack {
-    const { pointsTo, models, guards } = tools;
+    return this.waysBack(new OpenWays(tools, question, reaching));
+  }
+
+  private except(past: WaysBack, places: readonly Passage[]): WaysBack {
+    return places.length === 0 ? past : this.waysBack(past.open.except(places));
+  }
+
+  private waysBack(open: OpenWays): WaysBack {
+    const { pointsTo, models, guards } = open.tools;
     const { chains, annotations, origins } = this.given;
-    const open = new OpenWays(tools, question, reaching);
     return new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations, origins));
   }
 }

@@ -12,6 +12,7 @@ import type { Outcome } from "../guards/evidence/outcome.js";
 import { truthOf } from "../guards/evidence/outcome.js";
 import type { GivenFacts } from "../guards/handlers/given-facts.js";
 import type { Guards } from "../guards/marks/guards.js";
+import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { conditionHolds } from "../models/select-models.js";
@@ -40,6 +41,7 @@ const farthest = 4;
 export class AuthorizationTests {
   private known: readonly FunctionNode[] | null = null;
   private readonly mentioning = new Map<FunctionNode, boolean>();
+  private readonly staffPlaces = new Map<PointerNode, boolean>();
   private readonly refusing = new Map<FunctionNode, Map<BlockId, boolean>>();
 
   constructor(
@@ -161,9 +163,18 @@ export class AuthorizationTests {
       if (known !== null) return typeof known.value === "string" && isStaffWord(known.value);
       // What somebody may do is not what is asked for.
       if (isRightOf(node, value)) return false;
-      const all = this.pointsTo.valuesOf(node, value);
-      return areStaffWords(all) || [...all].some((each) => this.holdsStaffWord(each));
+      return this.isStaffThere(this.pointsTo.valueNode(node, value));
     });
+  }
+
+  private isStaffThere(place: PointerNode): boolean {
+    let known = this.staffPlaces.get(place);
+    if (known === undefined) {
+      const all = place.values;
+      known = areStaffWords(all) || [...all].some((each) => this.holdsStaffWord(each));
+      this.staffPlaces.set(place, known);
+    }
+    return known;
   }
 
   private holdsStaffWord(value: AbstractValue): boolean {

@@ -5,9 +5,20 @@ const staff =
 const others = "(?:owners?|self|own|authors?|creators?|me|members?|parents?|guardians?|users?|participants?)";
 const besideOthers = new RegExp(`(?:^|[^a-z])(?:or[^a-z]+${others}|${others}[^a-z]+or)(?![a-z])`, "u");
 
+/** Names and texts of a program are asked again and again; an editor goes on from program to program. */
+const mostWords = 50_000;
+const staffWords = new Map<string, boolean>();
+
 /** What only staff are: `admin`, `staff`, `BACKOFFICE_USER`; not `assertAdminOrOwner`. */
 export function isStaffWord(word: string): boolean {
-  return !besideOthers.test(spaced(word)) && staff.test(spaced(word));
+  let known = staffWords.get(word);
+  if (known === undefined) {
+    const words = spaced(word);
+    known = !besideOthers.test(words) && staff.test(words);
+    if (staffWords.size >= mostWords) staffWords.clear();
+    staffWords.set(word, known);
+  }
+  return known;
 }
 
 /** What a person may do: `roles`, `permissions`, `isAdmin`. */

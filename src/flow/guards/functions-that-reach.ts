@@ -1,6 +1,7 @@
 /** Functions in which something may be established: all others are passed by without a look. */
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import type { OpenWaysTools } from "./ways.js";
 
 /** Answers of guards are handed on so many calls. */
 const mostHops = 3;
@@ -27,6 +28,14 @@ export function functionsThatReach(
     for (const node of level) found.add(node.index);
   }
   return found;
+}
+
+/** Functions from which some of the given ones are reached, or that may be told by what these say. */
+export function reachedFrom(
+  { pointsTo, given, kept, properties }: OpenWaysTools,
+  places: readonly FunctionNode[],
+): ReadonlySet<number> {
+  return functionsThatReach(pointsTo, places, [given, kept, properties]);
 }
 
 function callersOf(pointsTo: PointsTo, places: readonly FunctionNode[]): readonly FunctionNode[] {

@@ -10,6 +10,9 @@ import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import type { CallbackEdge, CallEdge, CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { ConsentQuestion } from "./consent-question.js";
+import type { Excepted } from "./done-places.js";
+import { endedAlsoAt, functionsOf, notEndedAt } from "./done-places.js";
+import type { Passage } from "./open-way.js";
 import { ArgumentFacts, argumentsGiven, settledWith } from "./evidence/argument-facts.js";
 import { OpenExits } from "./open-exits.js";
 import { Evidence } from "./evidence/evidence.js";
@@ -21,7 +24,7 @@ import { givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isDoneBehindGuard } from "./loop-ends.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
-import { functionsThatReach } from "./functions-that-reach.js";
+import { reachedFrom } from "./functions-that-reach.js";
 import type { Receiver } from "./evidence/same-receiver.js";
 import type { Outcome } from "./evidence/outcome.js";
 import { anyOutcome, mayBe, outcomeKey } from "./evidence/outcome.js";
@@ -31,14 +34,6 @@ type Answer = boolean | OpenBlocks;
 
 /** Calls of one function that are told apart by what they hand over. */
 const mostCallsApart = 64;
-
-/** Functions from which some of the given ones are reached, or that may be told by what these say. */
-export function reachedFrom(
-  { pointsTo, given, kept, properties }: OpenWaysTools,
-  places: readonly FunctionNode[],
-): ReadonlySet<number> {
-  return functionsThatReach(pointsTo, places, [given, kept, properties]);
-}
 
 export class OpenWays {
   private readonly answers: LeastAnswers<Answer>;
@@ -59,6 +54,8 @@ export class OpenWays {
     private readonly base: OpenWays | null = null,
     /** Tells its questions from those of its base. */
     private readonly sign = "",
+    /** What holds of functions from which no excepted place is reached. */
+    private readonly excepted: Excepted<OpenWays> | null = null,
   ) {
     this.answers = base?.answers ?? new LeastAnswers<Answer>(false, rankOfOpen);
     this.reliance = base?.reliance ?? new Reliance();
@@ -81,6 +78,11 @@ export class OpenWays {
     );
   }
 
+  /** No question waits for the answer to another one. */
+  get isIdle(): boolean {
+    return this.answers.isIdle;
+  }
+
   /** The same, where more is known of the run. */
   given(told: GivenFacts): OpenWays {
     const { facts: own } = this.question;
@@ -88,10 +90,25 @@ export class OpenWays {
       return this.base.given(told).ofCall(own.with(told)) ?? this.base.given(told);
     let found = this.underFacts.get(told.key);
     if (found === undefined) {
-      found = new OpenWays(this.tools, { ...this.question, facts: told }, this.mayEstablish);
+      found =
+        this.exceptedIn((plain) => plain.given(told)) ??
+        new OpenWays(this.tools, { ...this.question, facts: told }, this.mayEstablish);
       this.underFacts.set(told.key, found);
     }
     return found;
+  }
+
+  /** The same, where some places that are done end no way. */
+  except(places: readonly Passage[], reaching?: ReadonlySet<number>): OpenWays {
+    const near = reaching ?? reachedFrom(this.tools, functionsOf(places));
+    const question = notEndedAt(this.question, places);
+    return new OpenWays(this.tools, question, this.mayEstablish, null, "", { from: this, places, near });
+  }
+
+  /** Other ways of those from which these are excepted, with the same exceptions; null: they are no exception. */
+  exceptedIn(other: (plain: OpenWays) => OpenWays): OpenWays | null {
+    const { excepted } = this;
+    return excepted === null ? null : other(excepted.from).except(excepted.places, excepted.near);
   }
 
   /** The same for what one call hands over; null: it says nothing. */
@@ -109,6 +126,7 @@ export class OpenWays {
   private ofCall(facts: ArgumentFacts | null): OpenWays | null {
     if (facts === null) return null;
     const base = this.base ?? this;
+    if (base.excepted?.near.has(facts.callee.index) === false) return base.excepted.from.ofCall(facts);
     let apart = base.callsApart.get(facts.callee);
     if (apart === undefined) base.callsApart.set(facts.callee, (apart = new Map<string, OpenWays>()));
     let found = apart.get(facts.key);
@@ -139,6 +157,7 @@ export class OpenWays {
   /** Where the function is asked about, if what is known here says nothing of it. */
   private elsewhere(node: FunctionNode): OpenWays | null {
     const { facts } = this.question;
+    if (this.excepted?.near.has(node.index) === false) return this.excepted.from;
     if (this.base === null || !(facts instanceof ArgumentFacts)) return null;
     const { program } = this.tools.pointsTo;
     if (program.isWithin(node, facts.callee)) return null;
@@ -148,22 +167,16 @@ export class OpenWays {
   }
 
   /** The same, ended also at some places. */
-  past(places: readonly { readonly node: FunctionNode; readonly point: number }[]): OpenWays {
+  past(places: readonly Passage[]): OpenWays {
     const key = places.map(({ node, point }) => `${String(node.index)}:${String(point)}`).join();
     let found = this.pastPlaces.get(key);
-    if (found === undefined) this.pastPlaces.set(key, (found = this.endedAt(places)));
+    if (found === undefined) {
+      found =
+        this.exceptedIn((plain) => plain.past(places)) ??
+        new OpenWays(this.tools, endedAlsoAt(this.question, places));
+      this.pastPlaces.set(key, found);
+    }
     return found;
-  }
-
-  private endedAt(places: readonly { readonly node: FunctionNode; readonly point: number }[]): OpenWays {
-    const { question } = this;
-    const isPast = (node: FunctionNode, point: number): boolean =>
-      places.some((each) => each.node === node && each.point === point);
-    return new OpenWays(this.tools, {
-      ...question,
-      isDone: (node, point) => question.isDone(node, point) || isPast(node, point),
-      places: [...question.places, ...places.map(({ node }) => node)],
-    });
   }
 
   /** May control come from the start of the function to the instruction at a point, past no guard? */

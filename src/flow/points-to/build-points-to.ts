@@ -16,7 +16,7 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   if (linkFolders(pointsTo)) pointsTo.graph.solve();
   seedUnknowns(pointsTo);
   shareHeldInstances(pointsTo);
-  pointsTo.graph.forgetTargets();
+  pointsTo.graph.close();
   pointsTo.isSolved = true;
   return pointsTo;
 }

@@ -23,19 +23,31 @@ const most: Partial<Record<Kind, number>> = {
   instance: 2500,
 };
 const leastMost = 9;
-/** Lists up to this length are searched, longer ones have a set. */
+/** Lists up to this length are searched and take the room that they need, longer ones have a set. */
 const longestSearched = 8;
 
 /** Values handed from node to node before the analysis is cut; a program of 190,000 lines needed 0.5 million. */
 const mostMoved = 20_000_000;
 
+const noItems: readonly never[] = [];
 const none: ReadonlySet<AbstractValue> = new Set();
+
+/**
+ * The list with one more, which may be the same list. An engine makes room for seventeen where one is put into an empty
+ * list; there are millions of lists, and most stay that short.
+ */
+function grown<Item extends object>(list: readonly Item[], item: Item): readonly Item[] {
+  if (list.length === 0) return [item];
+  if (list.length < longestSearched) return list.concat(item);
+  (list as Item[]).push(item);
+  return list;
+}
 
 export class PointerNode {
   /** In order of arrival. */
-  readonly list: AbstractValue[] = [];
-  readonly targets: PointerNode[] = [];
-  readonly listeners: Listener[] = [];
+  list: readonly AbstractValue[] = noItems;
+  targets: readonly PointerNode[] = noItems;
+  listeners: readonly Listener[] = noItems;
   /** How many values the targets have. */
   handedOn = 0;
   isQueued = false;
@@ -57,7 +69,7 @@ export class PointerNode {
   }
 
   has(value: AbstractValue): boolean {
-    return this.set === null ? this.list.includes(value) : this.set.has(value);
+    return this.list.length <= longestSearched ? this.list.includes(value) : this.values.has(value);
   }
 
   /** True if the value is new and there is room for it. */
@@ -67,9 +79,8 @@ export class PointerNode {
       this.isFull = true;
       return false;
     }
-    this.list.push(value);
-    if (this.set !== null) this.set.add(value);
-    else if (this.list.length > longestSearched) this.set = new Set(this.list);
+    this.list = grown(this.list, value);
+    this.set?.add(value);
     return true;
   }
 
@@ -84,15 +95,21 @@ export class PointerNode {
     return true;
   }
 
-  /** Which targets it has is found anew, should one be added. */
-  forgetTargets(): void {
+  /** Which values and targets it has is found anew, should it be asked; nobody hears of a further value. */
+  close(): void {
+    this.set = null;
     this.targetSet = null;
+    this.listeners = noItems;
+  }
+
+  listen(listener: Listener): void {
+    this.listeners = grown(this.listeners, listener);
   }
 
   /** True if the target is new. */
   addTarget(target: PointerNode): boolean {
     if (this.targetSet === null ? this.targets.includes(target) : this.targetSet.has(target)) return false;
-    this.targets.push(target);
+    this.targets = grown(this.targets, target);
     if (this.targetSet !== null) this.targetSet.add(target);
     else if (this.targets.length > longestSearched) this.targetSet = new Set(this.targets);
     return true;
@@ -110,8 +127,9 @@ export class PointerGraph {
   private readonly queue: PointerNode[] = [];
   private quiet: (() => boolean)[] = [];
   private readonly named = new Map<string, PointerNode>();
-  /** Nodes that have a set of their targets. */
-  private wide: PointerNode[] = [];
+  /** Nodes that have listeners or sets. */
+  private readonly open = new Set<PointerNode>();
+  private isClosed = false;
 
   create(): PointerNode {
     return new PointerNode();
@@ -137,21 +155,29 @@ export class PointerGraph {
   }
 
   add(node: PointerNode, value: AbstractValue): void {
-    if (node === this.nothing || !node.take(value) || node.isQueued) return;
+    if (node === this.nothing || !node.take(value) || this.isClosed) return;
+    if (node.list.length === longestSearched + 1) this.open.add(node);
+    if (node.isQueued) return;
     node.isQueued = true;
     this.queue.push(node);
   }
 
   edge(from: PointerNode, to: PointerNode): void {
     if (from === to || from === this.nothing || to === this.nothing || !from.addTarget(to)) return;
-    if (from.targets.length === longestSearched + 1) this.wide.push(from);
+    if (from.targets.length === longestSearched + 1) this.open.add(from);
     for (const value of from.list) this.add(to, value);
   }
 
-  /** Gives memory back once hardly an edge is added any more. */
-  forgetTargets(): void {
-    for (const node of this.wide) node.forgetTargets();
-    this.wide = [];
+  /**
+   * Gives memory back once everything is solved. Who asks from then on hears what a node has; an edge that is added hands
+   * on what its start has.
+   */
+  close(): void {
+    for (const node of this.open) node.close();
+    this.open.clear();
+    this.quiet = [];
+    this.queue.length = 0;
+    this.isClosed = true;
   }
 
   /** An edge that only lets through what a place can hold. */
@@ -168,13 +194,16 @@ export class PointerGraph {
 
   onValue(node: PointerNode, hear: (value: AbstractValue) => void): void {
     const listener: Listener = { hear, heard: 0 };
-    node.listeners.push(listener);
+    if (!this.isClosed) {
+      node.listen(listener);
+      this.open.add(node);
+    }
     tell(node, listener);
   }
 
   /** Asked whenever no values are on their way, until it says that it is done. */
   onQuiet(ask: () => boolean): void {
-    this.quiet.push(ask);
+    if (!this.isClosed) this.quiet.push(ask);
   }
 
   /** Values are on their way again. */

@@ -18,12 +18,7 @@ export class AnsweredWays {
     if (answers.size === 0) return open;
     let found = this.known.get(open);
     if (found === undefined) {
-      const { question, tools } = open;
-      found = new OpenWays(tools, {
-        ...question,
-        isDone: (node, point) => question.isDone(node, point) || answers.get(node)?.has(point) === true,
-        places: [...question.places, ...answers.keys()],
-      });
+      found = open.exceptedIn((plain) => this.of(plain)) ?? endedAt(open, answers);
       this.known.set(open, found);
     }
     return found;
@@ -45,4 +40,15 @@ export class AnsweredWays {
       .at(site)
       .some(({ model }) => model.roles.some((role) => role.kind === "answers" && role.by === "call"));
   }
+}
+
+function endedAt(
+  { question, tools }: OpenWays,
+  answers: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+): OpenWays {
+  return new OpenWays(tools, {
+    ...question,
+    isDone: (node, point) => question.isDone(node, point) || answers.get(node)?.has(point) === true,
+    places: [...question.places, ...answers.keys()],
+  });
 }

@@ -18,6 +18,8 @@ import type { OpenWays } from "../open-ways.js";
 import { runsBefore } from "./order-of-sites.js";
 import type { Mount, Registration } from "./registrations.js";
 import { Registrations } from "./registrations.js";
+import type { Before, Coming } from "./route-ways.js";
+import { RouteWays } from "./route-ways.js";
 import type { Requests } from "./told-requests.js";
 import { requestsOf, ToldRequests } from "./told-requests.js";
 import { rescuersOf } from "./rescuers.js";
@@ -26,24 +28,13 @@ import { anyPath, below, joinPaths, takesIn } from "./route-paths.js";
 
 const deepest = 8;
 
-/** A handler's place: what runs before that one on its chain. */
-interface Before {
-  readonly chain: AbstractValue;
-  readonly site: CallSite;
-  readonly requests: Requests;
-  /** The handler's own, or that of what it stands in. */
-  readonly of?: Registration | Mount;
-  /** It is run behind all that is registered there. */
-  readonly isLast: boolean;
-  readonly depth: number;
-}
-
 export class Chains {
   private known: Registrations | null = null;
   private readonly answered: AnsweredWays;
   private knownTold: ToldRequests | null = null;
   private knownWays: HandlerWays | null = null;
   private knownEntries: EntryGuards | null = null;
+  private readonly routeWays = new RouteWays();
 
   constructor(
     readonly pointsTo: PointsTo,
@@ -136,43 +127,50 @@ export class Chains {
     way: readonly Passage[],
     open: OpenWays,
   ): boolean {
-    const { site, places } = registration;
+    const { places } = registration;
     if (this.isGuardedWithin(registration, handler, null, open)) return true;
     return (
       places.length > 0 &&
       places.every(({ chain, prefix }) =>
-        requestsOf(registration, prefix).every(
-          (requests) =>
-            this.isGuardedWithin(registration, handler, requests, open) ||
-            this.isGuardedOn(
-              { chain, site, requests, of: registration, isLast: registration.role.last, depth: 0 },
-              open,
-            ) ||
-            this.isClosed(way, registration, requests, chain, handler, open),
-        ),
+        requestsOf(registration, prefix).every((requests) => {
+          const coming = { registration, requests, chain, handler };
+          return (
+            this.routeWays.isGuarded(coming, open, () => this.isGuardedOnWay(coming, registration, open)) ||
+            this.isClosed(way, coming, open)
+          );
+        }),
       )
     );
   }
 
-  /** With what is known of the requests, the way does not lead through. */
-  private isClosed(
-    way: readonly Passage[],
-    registration: Registration,
-    requests: Requests,
-    chain: AbstractValue,
-    handler: FunctionNode,
+  private isGuardedOnWay(
+    { registration, requests, chain, handler }: Coming,
+    of: Registration | undefined,
     open: OpenWays,
   ): boolean {
     const { site, role } = registration;
-    const facts = this.told.inside(requests, (places) => {
-      const past = open.past(places);
+    const before = { chain, site, requests, isLast: role.last, depth: 0 };
+    return (
+      this.isGuardedWithin(registration, handler, requests, open) ||
+      this.isGuardedOn(of === undefined ? before : { ...before, of }, open)
+    );
+  }
+
+  /** With what is known of the requests, the way does not lead through. */
+  private isClosed(way: readonly Passage[], coming: Coming, open: OpenWays): boolean {
+    const given = this.waysInside(coming, open);
+    return way.some(({ node, point }) => !given.isOpenAt(node, point));
+  }
+
+  private waysInside(coming: Coming, open: OpenWays): OpenWays {
+    return this.routeWays.inside(coming, open, () => {
+      const hasPassed = (places: readonly Passage[]): boolean =>
+        this.isGuardedOnWay(coming, undefined, open.past(places));
       return (
-        this.isGuardedWithin(registration, handler, requests, past) ||
-        this.isGuardedOn({ chain, site, requests, isLast: role.last, depth: 0 }, past)
+        open.exceptedIn((plain) => this.waysInside(coming, plain)) ??
+        open.given(this.told.inside(coming.requests, hasPassed))
       );
     });
-    const given = open.given(facts);
-    return way.some(({ node, point }) => !given.isOpenAt(node, point));
   }
 
   /** By a handler before it in the same call. */

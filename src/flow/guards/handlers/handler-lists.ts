@@ -218,13 +218,15 @@ class ListReader {
     const made = literalOf(this.pointsTo, list, "array");
     if (made === null || depth >= deepest) return [this.fieldsOf(list, node)];
     let lists: Lists = [[]];
-    made.node.code.forEach((each, point) => {
+    for (const [point, each] of made.node.code.entries()) {
+      // Each handler that is only added by chance makes twice as many.
+      if (lists.length > most) break;
       if (each.kind === "store" && each.initial && originOf(made.node, each.object) === made.out)
         lists = behind(lists, [[this.element(made.node, each.value)]]);
       else if (each.kind === "append-elements" && originOf(made.node, each.target) === made.out)
         lists = behind(lists, this.ofValue(made.node, each.source, [], depth + 1));
       else if (each.kind === "call") lists = behind(lists, this.pushed(made.node, list, each, point));
-    });
+    }
     if (lists.length > most) return [this.fieldsOf(list, node)];
     // Elements that came there in other ways stand last.
     const known = new Set(lists.flatMap((each) => each.flatMap(({ values }) => values)));
@@ -313,6 +315,7 @@ class ListReader {
 
 /** Each of the lists with each of the others behind it. */
 function behind(lists: Lists, others: Lists): Lists {
+  if (others.length === 1 && others[0]?.length === 0) return lists;
   return lists.flatMap((list) => others.map((other) => [...list, ...other]));
 }
 

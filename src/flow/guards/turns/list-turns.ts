@@ -50,7 +50,8 @@ type Places = readonly (readonly FunctionNode[])[];
 const deepest = 3;
 
 const known = new WeakMap<FunctionNode, Map<number, readonly Turns[]>>();
-const knownPlaces = new WeakMap<Taken, readonly Places[]>();
+/** By what is taken where in a function: `point:list.path`. */
+const knownPlaces = new WeakMap<FunctionNode, Map<string, readonly Places[]>>();
 
 /** How a function comes out that a method of lists is given, where the method goes on to the next element. */
 const goingOn: ReadonlyMap<string, Outcome> = new Map([
@@ -120,12 +121,15 @@ function haveAsking(lists: readonly Places[], asks: (asked: FunctionNode) => boo
 }
 
 function placesOf(pointsTo: PointsTo, taken: Taken): readonly Places[] {
-  let found = knownPlaces.get(taken);
+  let inFunction = knownPlaces.get(taken.node);
+  if (inFunction === undefined) knownPlaces.set(taken.node, (inFunction = new Map<string, readonly Places[]>()));
+  const key = `${String(taken.point)}:${[String(taken.list), ...taken.path].join(".")}`;
+  let found = inFunction.get(key);
   if (found === undefined) {
     found = listsAt(pointsTo, taken, taken.list, []).map((list) =>
       list.map(({ values }) => functionsUnder(pointsTo, values, taken.path)),
     );
-    knownPlaces.set(taken, found);
+    inFunction.set(key, found);
   }
   return found;
 }
