@@ -50,6 +50,11 @@ export function mayHoldMore(pointsTo: PointsTo, list: AbstractValue): boolean {
   return place.isFull || incompleteIn(pointsTo).has(place);
 }
 
+/** Finds these places once all values have arrived: while it is known where each place's values go on to. */
+export function findIncompletePlaces(pointsTo: PointsTo): void {
+  incompleteIn(pointsTo);
+}
+
 function incompleteIn(pointsTo: PointsTo): ReadonlySet<PointerNode> {
   let found = incomplete.get(pointsTo);
   if (found === undefined) incomplete.set(pointsTo, (found = findIncomplete(pointsTo)));

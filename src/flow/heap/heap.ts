@@ -178,7 +178,7 @@ export class Heap {
   }
 
   private addShared(node: FunctionNode, point: number, base: Base): void {
-    for (const value of this.pointsTo.valuesOf(node, base)) {
+    for (const value of this.pointsTo.valueNode(node, base).list) {
       if (this.pointsTo.isShared(value)) this.add(node, point, base, sharedPlace(value), true);
     }
   }

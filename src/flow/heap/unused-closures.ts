@@ -66,22 +66,22 @@ function reachableFromOutside(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
   reach(exported(pointsTo));
   reach(handedOver(pointsTo));
   for (let value = list.pop(); value !== undefined; value = list.pop()) {
-    if (value.kind === "function") reach(pointsTo.returnNode(value.function).values);
+    if (value.kind === "function") reach(pointsTo.returnNode(value.function).list);
     if (value.kind === "bound")
       reach([pointsTo.values.get(value.target)].filter((each) => each !== undefined));
-    for (const field of pointsTo.fieldsOf(value).values()) reach(field.values);
+    for (const field of pointsTo.fieldsOf(value).values()) reach(field.list);
   }
   return found;
 }
 
 function* exported(pointsTo: PointsTo): Generator<AbstractValue> {
   for (const { file, exports } of pointsTo.program.files) {
-    for (const each of exports) if (each.kind === "cell") yield* pointsTo.cellNode(file, each.cell).values;
-    yield* pointsTo.cellNode(file, moduleExportsCell).values;
+    for (const each of exports) if (each.kind === "cell") yield* pointsTo.cellNode(file, each.cell).list;
+    yield* pointsTo.cellNode(file, moduleExportsCell).list;
   }
   // What nobody in the program calls somebody else does.
   for (const node of pointsTo.program.functions)
-    if (!hasCallers(pointsTo, node) && node.copy === null) yield* pointsTo.returnNode(node).values;
+    if (!hasCallers(pointsTo, node) && node.copy === null) yield* pointsTo.returnNode(node).list;
 }
 
 function* handedOver(pointsTo: PointsTo): Generator<AbstractValue> {
@@ -91,7 +91,7 @@ function* handedOver(pointsTo: PointsTo): Generator<AbstractValue> {
         const site = pointsTo.findSite(node, point);
         if (site !== undefined && site.edges.size > 0 && site.foreign.size === 0) continue;
         const given = each.kind === "jsx" ? [each.props] : each.arguments.map(({ value }) => value);
-        for (const value of given) yield* pointsTo.valuesOf(node, value);
+        for (const value of given) yield* pointsTo.valueNode(node, value).list;
       } else if (each.kind === "store") {
         const isElsewhere = [...pointsTo.valuesOf(node, each.object)].some(({ kind }) => kind === "foreign");
         if (isElsewhere) yield* pointsTo.valuesOf(node, each.value);

@@ -13,6 +13,7 @@ import { loadMember } from "../points-to/member-constraints.js";
 import { forKeyAt } from "./entry-keys.js";
 import { writtenStar } from "../paths/path-components.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
+import { addForeignCallback } from "../points-to/call-sites.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { rootNodes } from "./address-roots.js";
@@ -250,7 +251,7 @@ function walkForeignFunction(walk: Walk, node: PointerNode, index: number): void
   const step = address.steps[index];
   pointsTo.graph.onValue(node, (value) => {
     if (value.kind !== "foreign") return;
-    pointsTo.addForeignCallback(site, value, functionAddress(address, index));
+    addForeignCallback(site, value, functionAddress(address, index));
     const channel = pointsTo.channelOf(value.id);
     if (channel === undefined) return;
     if (step?.kind === "result") walkSteps(walk, resultOfMade(pointsTo, channel.site), index + 1);

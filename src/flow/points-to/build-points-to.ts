@@ -1,6 +1,7 @@
 /** Makes the constraints of every function, solves them, and seeds what value flow does not reach. */
 import { shareHeldInstances } from "./held-instances.js";
 import { addInstructionConstraints } from "./instruction-constraints.js";
+import { findIncompletePlaces } from "../constants/complete-values.js";
 import type { PointsToInput } from "./points-to.js";
 import { linkFolders } from "../folders/loaded-folders.js";
 import { PointsTo } from "./points-to.js";
@@ -16,7 +17,8 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   if (linkFolders(pointsTo)) pointsTo.graph.solve();
   seedUnknowns(pointsTo);
   shareHeldInstances(pointsTo);
-  pointsTo.graph.close();
   pointsTo.isSolved = true;
+  findIncompletePlaces(pointsTo);
+  pointsTo.graph.close();
   return pointsTo;
 }

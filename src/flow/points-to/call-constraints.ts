@@ -15,6 +15,7 @@ import { iterateSpread, type MemberPlace } from "./member-constraints.js";
 import { addForeignCall, addMouths, applyModel, possibleModels } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape } from "../program/call-shapes.js";
+import { addForeign } from "./call-sites.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { addCallback } from "./promised-functions.js";
 import type { BoundShape } from "../program/bound-parameters.js";
@@ -162,7 +163,7 @@ const anyProp = functionPlace(props, props.steps.length);
 
 /** An element of the host, or of a component that the program does not have. */
 function addForeignElement(pointsTo: PointsTo, site: CallSite, element: Foreign, operands: Operands): void {
-  site.foreign.add(element);
+  addForeign(site, element);
   const matches = possibleModels(pointsTo.catalogue.match(element.module, element.path, "jsx"), operands);
   for (const match of matches) applyModel(pointsTo, site, match, operands);
   if (!matches.some(({ model }) => model.roles.some(({ kind }) => kind === "calls")))

@@ -34,6 +34,7 @@ import type { PointerNode } from "./pointer-graph.js";
 import { iterateOperand } from "./iterated-operand.js";
 import { isOpened, type Opened, openedAt } from "./opened-values.js";
 import { connectWrittenOut } from "./written-out.js";
+import { addForeign, addForeignCallback, addModel } from "./call-sites.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { listedAt, pipedFlows } from "../models/piped-flows.js";
 import { addVisits } from "../models/visited-properties.js";
@@ -54,7 +55,7 @@ export function addForeignCall(
       : callee;
   if (called.kind !== "foreign") return;
   const matches = modelsOf(pointsTo, callee, operands);
-  if (!site.foreign.has(callee)) site.foreign.add(callee);
+  addForeign(site, callee);
   if (callee.module === channelModule) {
     callChannel(pointsTo, site, callee, operands);
     // What a function does that is made of others is known: it calls these, and nothing else.
@@ -70,7 +71,7 @@ export function addForeignCall(
     for (const match of matches) {
       const known = site.applied.get(match.model);
       const names = known ?? applyModel(pointsTo, site, match, { ...operands, names: match.names });
-      if (known === undefined) site.applied.set(match.model, names);
+      if (known === undefined) addModel(site, match.model, names);
       isTyped = names || isTyped;
     }
     return isTyped;
@@ -359,8 +360,7 @@ function resultOf({ root, text }: Address): Address {
 /** Functions that packages handed out and that are handed on to be called: `onSubmit={save.mutate}`. */
 export function addMouths(pointsTo: PointsTo, site: CallSite, node: PointerNode, address: string): void {
   pointsTo.graph.onValue(node, (value) => {
-    if (value.kind === "foreign" && value.module === channelModule)
-      pointsTo.addForeignCallback(site, value, address);
+    if (value.kind === "foreign" && value.module === channelModule) addForeignCallback(site, value, address);
   });
 }
 

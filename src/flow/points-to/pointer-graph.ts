@@ -95,9 +95,10 @@ export class PointerNode {
     return true;
   }
 
-  /** Which values and targets it has is found anew, should it be asked; nobody hears of a further value. */
+  /** Which values it has is found anew, should it be asked; nobody hears of a further value. */
   close(): void {
     this.set = null;
+    this.targets = noItems;
     this.targetSet = null;
     this.listeners = noItems;
   }
@@ -163,7 +164,8 @@ export class PointerGraph {
   }
 
   edge(from: PointerNode, to: PointerNode): void {
-    if (from === to || from === this.nothing || to === this.nothing || !from.addTarget(to)) return;
+    if (from === to || from === this.nothing || to === this.nothing) return;
+    if (!this.isClosed && !from.addTarget(to)) return;
     if (from.targets.length === longestSearched + 1) this.open.add(from);
     for (const value of from.list) this.add(to, value);
   }

@@ -5,13 +5,15 @@
  */
 import type { FilePath } from "../../base/keys.js";
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import type { FileGraph, Instruction, ValueId } from "../../contracts/file-graph.js";
-import type { Address, PathModel } from "../../contracts/model.js";
+import type { FileGraph, ValueId } from "../../contracts/file-graph.js";
+import type { Address } from "../../contracts/model.js";
 import { isModelsOwn, isOfModelsOwn, writer } from "../../contracts/models-own.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
+import type { CallbackEdge, CallEdge, CallSite } from "./call-sites.js";
+import { addCallback, addEdge, makeSite } from "./call-sites.js";
 import { ObjectFields, type FieldFound } from "./object-fields.js";
 import { FunctionCopies } from "../contexts/function-copies.js";
 import { InstanceCopies } from "../contexts/instance-copies.js";
@@ -22,40 +24,7 @@ import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 import type { CallShape } from "../program/call-shapes.js";
 import type { ReadValues } from "../program/read-values.js";
 
-export interface CallEdge {
-  readonly site: CallSite;
-  readonly callee: FunctionNode;
-  readonly shape: CallShape;
-  /** Of a bound function: where the arguments were bound. */
-  readonly bound: Site | null;
-}
-
-/** A function value handed to a modelled (or unknown) callee, which calls it. */
-export interface CallbackEdge {
-  readonly site: CallSite;
-  readonly callee: FunctionNode;
-  /** The address of the function among the call's operands, as text: `arg0`, `arg1.handler`. */
-  readonly address: string;
-  /** The same, to be met with facts. */
-  readonly place: Address;
-}
-
-export interface CallSite {
-  readonly id: Site;
-  readonly caller: FunctionNode;
-  readonly point: number;
-  readonly instruction: Instruction;
-  readonly edges: Map<string, CallEdge>;
-  readonly callbacks: Map<string, CallbackEdge>;
-  /** Package and library functions handed over, by the address they stand at. */
-  readonly foreignCallbacks: Map<string, Set<Extract<AbstractValue, { kind: "foreign" }>>>;
-  /** Models whose constraints are made, and whether each names the type of what comes back. */
-  readonly applied: Map<PathModel, boolean>;
-  /** Package, global and library values that are called. */
-  readonly foreign: Set<Extract<AbstractValue, { kind: "foreign" }>>;
-  /** A package or library function is called through its `call` or `apply`: the first argument is the receiver. */
-  invokes: "call" | "apply" | null;
-}
+export type { CallbackEdge, CallEdge, CallSite } from "./call-sites.js";
 
 /** A function that a library handed out (`resolve`), and what calling it does. */
 export interface Channel {
@@ -249,18 +218,7 @@ export class PointsTo {
       const id: Site = `${String(caller.index)}:${String(point)}`;
       const instruction = caller.code[point];
       if (instruction === undefined) throw new Error(`no instruction at ${id}`);
-      site = {
-        id,
-        caller,
-        point,
-        instruction,
-        edges: new Map(),
-        callbacks: new Map(),
-        foreignCallbacks: new Map(),
-        applied: new Map(),
-        foreign: new Set(),
-        invokes: null,
-      };
+      site = makeSite({ id, caller, point, instruction });
       row.set(point, site);
       this.sites.set(id, site);
     }
@@ -276,7 +234,7 @@ export class PointsTo {
     const key = `${String(callee.index)}:${shape}:${bound ?? ""}`;
     if (site.edges.has(key)) return false;
     const edge: CallEdge = { site, callee, shape, bound };
-    site.edges.set(key, edge);
+    addEdge(site, key, edge);
     const known = this.callerEdges.get(callee.index);
     if (known === undefined) this.callerEdges.set(callee.index, [edge]);
     else known.push(edge);
@@ -287,7 +245,7 @@ export class PointsTo {
     const key = `${String(callee.index)}:${place.text}`;
     if (site.callbacks.has(key)) return false;
     const edge: CallbackEdge = { site, callee, address: place.text, place };
-    site.callbacks.set(key, edge);
+    addCallback(site, key, edge);
     const known = this.callbackEdges.get(callee.index);
     if (known === undefined) this.callbackEdges.set(callee.index, [edge]);
     else known.push(edge);
@@ -306,16 +264,6 @@ export class PointsTo {
 
   channelSites(): Iterable<Channel> {
     return this.channels.values();
-  }
-
-  addForeignCallback(
-    site: CallSite,
-    value: Extract<AbstractValue, { kind: "foreign" }>,
-    address: string,
-  ): void {
-    const known = site.foreignCallbacks.get(address);
-    if (known === undefined) site.foreignCallbacks.set(address, new Set([value]));
-    else known.add(value);
   }
 
   callersOf(callee: FunctionNode): readonly CallEdge[] {

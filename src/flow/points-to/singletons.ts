@@ -35,10 +35,8 @@ export class Singletons {
   }
 
   private only(node: FunctionNode, value: ValueId): AbstractValue | null {
-    const known = this.pointsTo.valuesOf(node, value);
-    if (known.size !== 1) return null;
-    const [only] = known;
-    return only !== undefined && this.isMadeByModule(only) ? only : null;
+    const [only, ...others] = this.pointsTo.valueNode(node, value).list;
+    return only !== undefined && others.length === 0 && this.isMadeByModule(only) ? only : null;
   }
 
   private isMadeByModule(value: AbstractValue): boolean {

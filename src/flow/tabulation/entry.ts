@@ -16,15 +16,15 @@ export interface Entry {
   /** The same by the fact at the call, for runs that many enter. */
   byFact: Map<number, Incoming[]> | null;
   /** The same run where more is known of it, by what came back from a callee. */
-  readonly narrower: Set<Entry>;
+  narrower: ReadonlySet<Entry>;
   /** The entry fact has been followed from where the function begins. */
   isBegun: boolean;
   /** `block`: of the statement that gives it back. */
-  readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace; readonly block: number | null }>;
+  exits: ReadonlyMap<number, Exit>;
   /** The stops that each fact came to, by its id. */
   readonly seen: Map<number, StopsOfFact>;
   /** Of a run without an entry fact: the facts about each value that hold where it is made. */
-  readonly made: Map<Base, Set<Fact>>;
+  made: ReadonlyMap<Base, ReadonlySet<Fact>>;
   readonly start: Trace;
   facts: number;
   /** Kept here once they are asked for. */
@@ -34,6 +34,18 @@ export interface Entry {
   /** What was written in it, by the callee that did: facts with the points they hold after. */
   written: Map<FunctionNode | null, Set<number>> | null;
 }
+
+/** What leaves a run. `block`: of the statement that gives it back. */
+interface Exit {
+  readonly fact: Fact;
+  readonly trace: Trace;
+  readonly block: number | null;
+}
+
+/** Most runs have none, and there are many runs. */
+const noRuns: ReadonlySet<Entry> = new Set();
+const noExits: ReadonlyMap<number, Exit> = new Map();
+const noneMade: ReadonlyMap<Base, ReadonlySet<Fact>> = new Map();
 
 /** Facts of one run of one function, more for very long ones; beyond it the run is cut and told as a blind spot. */
 const mostFacts = 60_000;
@@ -69,11 +81,11 @@ function create(node: FunctionNode, fact: Fact | null, context: Context): Entry 
     fact,
     incoming,
     byFact: null,
-    narrower: new Set(),
+    narrower: noRuns,
     isBegun: false,
-    exits: new Map(),
+    exits: noExits,
     seen: new Map(),
-    made: new Map(),
+    made: noneMade,
     start: { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null },
     facts: 0,
     routes: null,
@@ -123,25 +135,45 @@ export interface Given {
 export function keepMade(entry: Entry, point: number, fact: Fact): void {
   const definition = fact.base < 0 ? undefined : entry.node.definitions[fact.base];
   if (definition?.kind !== "instruction" || definition.point !== point || fact.path.isLost) return;
-  const known = entry.made.get(fact.base);
-  if (known === undefined) entry.made.set(fact.base, new Set([fact]));
+  if (entry.made === noneMade) entry.made = new Map();
+  const made = entry.made as Map<Base, Set<Fact>>;
+  const known = made.get(fact.base);
+  if (known === undefined) made.set(fact.base, new Set([fact]));
   else known.add(fact);
 }
 
-/** Most facts come to a few stops, which are searched; only those of more have a set. */
-type StopsOfFact = Stop[] | Set<Stop>;
+/** False: it has left before. */
+export function keepExit(entry: Entry, exit: Exit): boolean {
+  if (entry.exits.has(exit.fact.id)) return false;
+  if (entry.exits === noExits) entry.exits = new Map();
+  (entry.exits as Map<number, Exit>).set(exit.fact.id, exit);
+  return true;
+}
+
+export function addNarrower(entry: Entry, narrower: Entry): void {
+  if (entry.narrower === noRuns) entry.narrower = new Set();
+  (entry.narrower as Set<Entry>).add(narrower);
+}
+
+/** Most facts come to one stop or a few, which are searched; only those of more have a set. */
+type StopsOfFact = Stop | Stop[] | Set<Stop>;
 const mostSearched = 12;
 
 /** Notes that a fact comes to a stop; false if it has been there before. */
 export function isNewAt({ seen }: Entry, stop: Stop, { id }: Fact): boolean {
   const stops = seen.get(id);
   if (stops === undefined) {
-    seen.set(id, [stop]);
+    seen.set(id, stop);
+    return true;
+  }
+  if (typeof stops === "number") {
+    if (stops === stop) return false;
+    seen.set(id, [stops, stop]);
     return true;
   }
   if (Array.isArray(stops)) {
     if (stops.includes(stop)) return false;
-    if (stops.length < mostSearched) stops.push(stop);
+    if (stops.length < mostSearched) seen.set(id, stops.concat(stop));
     else seen.set(id, new Set(stops).add(stop));
     return true;
   }

@@ -13,7 +13,7 @@ import { noContext } from "../contexts/context.js";
 import type { Entry, Incoming } from "./entry.js";
 import { hasEntered } from "./entry.js";
 import { closure, incomingIndex, receiver, resumed, returned, thrown } from "./fact.js";
-import type { Fact } from "./fact.js";
+import type { Base, Fact } from "./fact.js";
 import { KeyedCallees } from "../contexts/keyed-callees.js";
 import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
@@ -369,9 +369,21 @@ function isOfAnotherOperand(link: Link, fact: Fact, inner: Trace, from: Incoming
   );
 }
 
-function passedNote(from: FunctionNode, { callee }: CallEdge, link: Link, inside: AccessPath): StepNote {
+/** One note for all facts that a call hands over in the same place. */
+const passedNotes = new WeakMap<CallEdge, Map<Base, StepNote>>();
+
+function passedNote(from: FunctionNode, edge: CallEdge, link: Link, inside: AccessPath): StepNote {
+  const { callee } = edge;
   if (link.to === closure)
     return { kind: "captured", name: capturedName(callee, inside), ...called(callee, from) };
+  let notes = passedNotes.get(edge);
+  if (notes === undefined) passedNotes.set(edge, (notes = new Map<Base, StepNote>()));
+  let note = notes.get(link.to);
+  if (note === undefined) notes.set(link.to, (note = parameterNote(from, callee, link)));
+  return note;
+}
+
+function parameterNote(from: FunctionNode, callee: FunctionNode, link: Link): StepNote {
   const index = incomingIndex(link.to);
   const parameter =
     index === null

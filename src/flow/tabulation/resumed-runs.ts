@@ -6,6 +6,7 @@
 import type { Contexts } from "../contexts/contexts.js";
 import type { CallbackEdge, CallEdge } from "../points-to/points-to.js";
 import type { Entries, Entry, Incoming } from "./entry.js";
+import { addNarrower } from "./entry.js";
 
 export class ResumedRuns {
   constructor(
@@ -20,7 +21,7 @@ export class ResumedRuns {
     if (context === caller.context) return caller;
     const narrower = this.entries.of(caller.node, caller.fact, context);
     if (caller.fact !== null && !caller.narrower.has(narrower)) {
-      caller.narrower.add(narrower);
+      addNarrower(caller, narrower);
       for (const incoming of [...caller.incoming]) this.addCaller(narrower, incoming);
     }
     return narrower;

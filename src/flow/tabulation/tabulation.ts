@@ -13,7 +13,7 @@ import { noContext } from "../contexts/context.js";
 import { Branches } from "../ways/branches.js";
 import { Contexts } from "../contexts/contexts.js";
 import { ConvertedFields } from "../ways/converted-fields.js";
-import { againOf, Entries, isNewAt, isSpent, keepIncoming, keepMade } from "./entry.js";
+import { againOf, Entries, isNewAt, isSpent, keepExit, keepIncoming, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -327,8 +327,7 @@ export class Tabulation {
 
   exit(entry: Entry, left: Fact, trace: Trace, block: number | null = null): void {
     const fact = this.facts.withoutKey(left);
-    if (fact.path.isLost || entry.exits.has(fact.id)) return;
-    entry.exits.set(fact.id, { fact, trace, block });
+    if (fact.path.isLost || !keepExit(entry, { fact, trace, block })) return;
     if (fact.base === closure && trace.kind !== "entry") this.writes.closures.note(entry.node, fact);
     this.besides(entry, block, (run) => {
       this.exit(run, left, trace, block);
