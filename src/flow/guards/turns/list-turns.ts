@@ -122,7 +122,8 @@ function haveAsking(lists: readonly Places[], asks: (asked: FunctionNode) => boo
 
 function placesOf(pointsTo: PointsTo, taken: Taken): readonly Places[] {
   let inFunction = knownPlaces.get(taken.node);
-  if (inFunction === undefined) knownPlaces.set(taken.node, (inFunction = new Map<string, readonly Places[]>()));
+  if (inFunction === undefined)
+    knownPlaces.set(taken.node, (inFunction = new Map<string, readonly Places[]>()));
   const key = `${String(taken.point)}:${[String(taken.list), ...taken.path].join(".")}`;
   let found = inFunction.get(key);
   if (found === undefined) {
