@@ -61,6 +61,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/types/columns-into-records.ts": "what comes in has no type that tells to mark it",
   "flow/classes/components-that-are-classes.jsx": "nobody makes the components that are classes",
   "flow/classes/typed-class-components.tsx": "nobody makes the components that are classes",
+  "flow/calls/lists-that-render.tsx": "nobody renders the lists that its elements are",
   "flow/types/assigned-later.ts": "what comes in has no type that tells to mark it",
   "flow/types/branded-ids.ts": "needs a text of digits",
   "flow/types/cast-in-a-helper.ts": "what is made is told by a cast alone",

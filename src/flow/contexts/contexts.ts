@@ -104,14 +104,9 @@ export class Contexts {
       this.addKeys(caller, edge, parameters);
     } else if (instruction.kind === "call" && edge.shape === "construct") {
       instruction.arguments.forEach((argument, index) => {
-        const narrowed = argument.spread
-          ? null
-          : this.narrowed.of(
-              caller,
-              edge.site.caller,
-              argument.value,
-              this.pointsTo.parameterNode(callee, index).values,
-            );
+        if (argument.spread) return;
+        const all = this.pointsTo.parameterNode(callee, index).values;
+        const narrowed = this.narrowed.of(caller, edge.site.caller, argument.value, all);
         if (narrowed !== null) parameters.set(index, narrowed);
       });
       this.addKeys(caller, edge, parameters);
@@ -128,6 +123,10 @@ export class Contexts {
       );
       const resolve = resolverOf(this.pointsTo, edge.site);
       if (resolve !== null) parameters.set(0, new Set([resolve]));
+    } else if (instruction.kind === "jsx") {
+      const all = this.pointsTo.parameterNode(callee, 0).values;
+      const props = this.narrowed.of(caller, edge.site.caller, instruction.props, all);
+      if (props !== null) parameters.set(0, props);
     } else if (edge.shape === "super" || instruction.kind === "super-load")
       receiver = fewer(
         caller.receiver ?? this.pointsTo.receiverNode(edge.site.caller).values,

@@ -67,6 +67,11 @@ export class LeavingContexts {
       return iterated === undefined ? unknown : this.callerOfIterator(context, edge, iterated);
     }
     if (accessed.length > 0) return this.callerOfAccessor(context, edge, accessed);
+    if (instruction.kind === "jsx") {
+      const props = context.parameters.get(0) ?? null;
+      if (this.excludes(caller, instruction.props, props)) return null;
+      return this.known(caller, [[instruction.props, props]]);
+    }
     const shift = writtenShift(edge);
     if (instruction.kind !== "call" || shift === null) return unknown;
     const handed: Handed[] = [

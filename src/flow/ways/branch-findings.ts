@@ -1,5 +1,6 @@
 /** What the two sides of a branch tell of values: each finding is about a place, or one of several ways holds. */
 import type { BlockId, InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import { copiesOf } from "./copied-findings.js";
 import type { ClassTest } from "./class-tests.js";
 import type { FunctionNode } from "../program/program.js";
 import type { MemberTest, PropertyTest, TypeofTest } from "./member-test.js";
@@ -33,7 +34,9 @@ export interface Sides {
 export const nothing: Sides = { then: [], else: [] };
 
 export function findingsOn(node: FunctionNode, value: ValueId, nature: Nature, read?: ValueId): KnownOf[] {
-  return placesOf(node, value).map((place) =>
+  const places = placesOf(node, value);
+  const copied = nature === "empty" ? places.flatMap((place) => copiesOf(node, value, place)) : [];
+  return [...places, ...copied].map((place) =>
     read === undefined ? { place, nature } : { place, nature, read },
   );
 }

@@ -6,7 +6,7 @@ import { listWord } from "./member-test.js";
 import type { MemberTest } from "./member-test.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { originOf } from "../paths/value-places.js";
+import { originOf, placesOf } from "../paths/value-places.js";
 
 const emptyWords: ReadonlySet<unknown> = new Set(["undefined", "boolean", "symbol"]);
 const flatWords: ReadonlySet<unknown> = new Set(["string", "number", "bigint"]);
@@ -137,7 +137,15 @@ export function testOfProperty(node: FunctionNode, name: ValueId, object: ValueI
   return typeof has === "string"
     ? {
         then: findingsOn(node, object, { has, holds: true, own }),
-        else: findingsOn(node, object, { has, holds: false, own }),
+        else: [
+          ...findingsOn(node, object, { has, holds: false, own }),
+          ...(own
+            ? []
+            : placesOf(node, object).map(({ base, path }): KnownOf => ({
+                place: { base, path: [...path, has] },
+                nature: "empty",
+              }))),
+        ],
       }
     : nothing;
 }

@@ -85,12 +85,13 @@ export class ConvertedFields {
   }
 }
 
-/** What is taken or chosen out of a list or a map is what was put there. */
+/** What is taken or chosen out of a list or a map, or waited for in a promise, is what was put there. */
 function isTakenOut(instruction: Instruction): boolean {
+  if (instruction.kind !== "call") return false;
+  if (/^Promise(?:$|\.)/u.test(instruction.name)) return true;
   return (
-    instruction.kind === "call" &&
     instruction.receiver !== null &&
-    /\.(?:at|filter|find|findLast|pop|shift)$/u.test(instruction.name)
+    /\.(?:at|filter|find|findLast|pop|shift|then|catch|finally)$/u.test(instruction.name)
   );
 }
 

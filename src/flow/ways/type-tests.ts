@@ -287,9 +287,15 @@ export class TypeTests {
 
   private testOfClass(node: FunctionNode, value: ValueId, wanted: ValueId): Sides {
     const [only, ...others] = this.pointsTo.valuesOf(node, wanted);
-    if (only?.kind !== "class" || others.length > 0) return nothing;
+    if (only === undefined || others.length > 0) return nothing;
+    // A text or a number is an object of no class.
+    const isObject = findingsOn(node, value, { word: "object", said: true, value });
+    if (only.kind !== "class")
+      return only.kind === "foreign" && only.path.at(-1) !== "Function"
+        ? { then: isObject, else: [] }
+        : nothing;
     return {
-      then: findingsOn(node, value, { class: only.class, holds: true }),
+      then: [...findingsOn(node, value, { class: only.class, holds: true }), ...isObject],
       else: findingsOn(node, value, { class: only.class, holds: false }),
     };
   }
