@@ -168,8 +168,7 @@ export type Role =
       readonly kind: "flow";
       readonly from: readonly Address[];
       readonly to: readonly Address[];
-      /** What is withheld where objects are written out does not go along. */
-      readonly withholds?: boolean;
+      /** What is withheld where objects are written out does not go along. */ readonly withholds?: boolean;
       /** A class: only the properties that it shows go along. */
       readonly shownBy?: Address | null;
       /** A schema: only the keys that it lets through go along. */
@@ -179,8 +178,9 @@ export type Role =
       /** An object of options: only what stands under its keys that are on goes along, or what does not. */
       readonly chosenBy?: Address | null;
       readonly leftBy?: Address | null;
-      /** A truth value comes out turned round. */
-      readonly negated?: boolean;
+      /** A pattern: only what it takes out (`picks_`) goes along, by itself or under its name (`as_`). */
+      readonly pickedBy?: Address | null;
+      /** A truth value comes out turned round. */ readonly negated?: boolean;
       /** The elements that move, by their positions, and where the first of them goes. */
       readonly places?: Stretch | null;
     }

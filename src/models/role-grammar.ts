@@ -71,6 +71,7 @@ interface Arrow {
   readonly namedBy?: Address | null;
   readonly chosenBy?: Address | null;
   readonly leftBy?: Address | null;
+  readonly pickedBy?: Address | null;
   readonly negated?: boolean;
   readonly places?: Stretch | null;
 }
@@ -102,6 +103,7 @@ const arrowFields = mapping({
   namedBy: optional(address, null),
   chosenBy: optional(address, null),
   leftBy: optional(address, null),
+  pickedBy: optional(address, null),
   negated: optional(flag, false),
   places: optional(stretch, null),
 });

@@ -3,6 +3,7 @@ import type { Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { isLeft, isNotChosen } from "../paths/chosen-names.js";
 import { areAllNamed } from "../paths/listed-names.js";
+import { pickedParts } from "../paths/picked-parts.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { SchemaKeys } from "../sources/schema-keys.js";
 import type { State } from "../tabulation/fact.js";
@@ -27,4 +28,15 @@ export function isWithheld(
   if (keptBy != null) return !schemaKeys.keeps(valuesAt(pointsTo, site, keptBy, names), path.components);
   if (shownBy == null) return false;
   return withheld.isNotShown(valuesAt(pointsTo, site, shownBy, names), path);
+}
+
+/** What goes along as what: of what a pattern takes out, the parts. */
+export function partsMoved(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { pickedBy }: Extract<Role, { kind: "flow" }>,
+  names: readonly string[],
+  path: AccessPath,
+): readonly AccessPath[] {
+  return pickedBy == null ? [path] : pickedParts(pointsTo, valuesAt(pointsTo, site, pickedBy, names), path);
 }

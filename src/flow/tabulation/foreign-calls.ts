@@ -28,7 +28,7 @@ import { isClearedInResult, isOverwrittenByRange, isReplacedLater } from "../mod
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { apply, judge } from "../protection/protection.js";
 import { isMemberOfNothing } from "../heap/held-by-others.js";
-import { isWithheld } from "../models/withheld-parts.js";
+import { isWithheld, partsMoved } from "../models/withheld-parts.js";
 import { isLeftOut } from "../ways/selections.js";
 import { SchemaKeys } from "../sources/schema-keys.js";
 import { Serializers } from "./serializers.js";
@@ -227,7 +227,8 @@ export class ForeignCalls {
         if (isMeantByElements(source, role.from, rest)) continue;
         if (to.root.kind === "return" && isKeptByRounds(this.pointsTo, site)) continue;
         const deliver = (): void => {
-          this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
+          for (const part of partsMoved(this.pointsTo, site, role, names, rest))
+            this.deliver(entry, site, target, part, fact.state, trace, names, fact);
         };
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest, fact.state, deliver)) continue;
         const { withheld } = this.tables;

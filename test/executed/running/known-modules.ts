@@ -18,6 +18,7 @@ export const realPackages: readonly string[] = [
   "mitt",
   "eventemitter3",
   "immer",
+  "ts-pattern",
 ];
 
 /** Modules for which a run has something better than a stub. */
