@@ -25,8 +25,9 @@ export function foldedConstant(
   // What comes from elsewhere than a constant's own name may be more than the one constant that is known.
   if (definition?.kind !== "instruction" || !isNamedConstant(pointsTo, node, definition.instruction))
     return null;
-  const [only, ...others] = pointsTo.valuesOf(node, value);
-  return only?.kind === "constant" && only.value != null && others.length === 0
+  const values = pointsTo.valueNode(node, value).list;
+  const [only] = values;
+  return only?.kind === "constant" && only.value != null && values.length === 1
     ? { value: only.value }
     : null;
 }
@@ -41,8 +42,9 @@ function isNamedConstant(pointsTo: PointsTo, node: FunctionNode, instruction: In
       (each) => each === null || isWrittenOnce(pointsTo, each.file, each.cell),
     );
   if (instruction.kind !== "load") return false;
-  const [object, ...others] = pointsTo.valuesOf(node, instruction.object);
-  if (object === undefined || others.length > 0) return false;
+  const objects = pointsTo.valueNode(node, instruction.object).list;
+  const [object] = objects;
+  if (object === undefined || objects.length > 1) return false;
   const name = instruction.property.kind === "name" ? instruction.property.name : null;
   if (object.kind === "module")
     return (

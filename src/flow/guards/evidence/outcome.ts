@@ -28,11 +28,28 @@ export const anyElement = "[]";
 export const anyOutcome: Outcome = { test: { kind: "any" }, path: [] };
 
 export function outcomeKey({ test, path }: Outcome): string {
-  const values = test.kind === "is" ? [test.value] : test.kind === "isnt" ? test.values : [];
-  if (test.kind === "lies")
-    return `${test.holds ? "" : "!"}${test.operator}${String(test.to)}@${path.join(".")}`;
-  const told = "by" in test ? test.by : values.map((value) => `${typeof value}:${String(value)}`).join();
-  return `${test.kind}${told}@${path.join(".")}`;
+  const tested = testKey(test);
+  return path.length === 0 ? tested : `${tested}@${path.join(".")}`;
+}
+
+function testKey(test: Test): string {
+  switch (test.kind) {
+    case "is":
+      return `is${scalarKey(test.value)}`;
+    case "isnt":
+      return `isnt${test.values.map(scalarKey).join()}`;
+    case "lies":
+      return `${test.holds ? "" : "!"}${test.operator}${String(test.to)}`;
+    case "made":
+    case "unmade":
+      return `${test.kind} ${test.by}`;
+    default:
+      return test.kind;
+  }
+}
+
+function scalarKey(value: Scalar): string {
+  return `${typeof value}:${String(value)}`;
 }
 
 export function at(path: readonly string[], test: Test): Outcome {
