@@ -3,6 +3,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
+import { decidedInputs } from "./decided-inputs.js";
 import { forMember } from "../program/class-members.js";
 import { memberOfLiteral, testOfMember } from "../heap/literal-members.js";
 import { forPrototypes } from "../points-to/class-prototypes.js";
@@ -13,6 +14,8 @@ import { definitionOf, originOf } from "../paths/value-places.js";
 export const deepest = 8;
 /** Names that a template may be. */
 const mostNames = 16;
+/** From here on no more is told of choices than what was handed in. */
+const deepestTold = deepest - 2;
 /** Choices of choices that are gone into. */
 const deepestChoice = 3;
 
@@ -34,7 +37,10 @@ export class ContextValues {
     if (definition?.kind === "phi") {
       const taken =
         (context.given === null ? null : takenInputs(node, definition.phi.inputs, context.given)) ??
-        this.takenByOption(context, node, definition.phi.inputs, depth);
+        this.takenByOption(context, node, definition.phi.inputs, depth) ??
+        (depth < deepestTold
+          ? decidedInputs(node, definition.phi.inputs, (each) => this.toldIn(context, node, each))
+          : null);
       if (taken !== null) {
         const found = taken.map((input) => this.valuesIn(context, node, input, depth + 1));
         return found.includes(null) ? null : new Set(found.flatMap((each) => [...(each ?? [])]));
@@ -80,6 +86,15 @@ export class ContextValues {
       }
     }
     return all.size === 0 ? null : all;
+  }
+
+  /** What is told of the run alone: what other callers hand over says nothing of it. */
+  private toldIn(context: Context, node: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> | null {
+    const origin = originOf(node, value);
+    const all = this.pointsTo.valuesOf(node, origin);
+    if (definitionOf(node, origin)?.kind === "constant") return all;
+    const values = this.valuesIn(context, node, origin, deepestTold);
+    return values === all ? null : values;
   }
 
   /** One of several values, where what is known of the run tells less of some of them; null: it does not. */

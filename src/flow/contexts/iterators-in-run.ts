@@ -34,7 +34,9 @@ export function iterates(
   { shape, callee }: CallEdge,
 ): boolean {
   const methods = membersOf(pointsTo, values, object, iterator);
-  const isRun = (each: FunctionNode): boolean => each.closureIndex === callee.closureIndex;
+  // Of a method the one that runs on the same object.
+  const isRun = (each: FunctionNode): boolean =>
+    each.closureIndex === callee.closureIndex && (each.copy?.self ?? null) === (callee.copy?.self ?? null);
   if (shape === "iterate") return methods.some(isRun);
   return methods.some((method) =>
     [...pointsTo.returnNode(method).values].some(

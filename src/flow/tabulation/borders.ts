@@ -131,7 +131,8 @@ export class Borders {
     if (ofEdge === undefined) this.byCaller.set(edge, (ofEdge = new Map<FunctionNode, SeenBy | null>()));
     let seen = ofEdge.get(node);
     if (seen === undefined) {
-      const calls = callsUpTo(this.pointsTo, node, edge);
+      // One that calls itself hands on what others have handed in.
+      const calls = edge.site.caller.slotKey === node.slotKey ? null : callsUpTo(this.pointsTo, node, edge);
       if (calls === null) seen = null;
       else {
         const callers = new CallersOnWay(this.pointsTo, calls);
