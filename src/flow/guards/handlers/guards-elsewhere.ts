@@ -94,26 +94,41 @@ function reasonOfCovering(
   return isSkipping ? "other-side" : null;
 }
 
+/** A call that hands functions over, and the chains that it is called on; none where it makes a route. */
+interface Handing {
+  readonly site: CallSite;
+  readonly on: readonly AbstractValue[];
+}
+
+const knownHanding = new WeakMap<Chains, readonly Handing[]>();
+
+function handingOver(chains: Chains): readonly Handing[] {
+  let known = knownHanding.get(chains);
+  if (known === undefined) {
+    const { pointsTo, registrations } = chains;
+    known = [...pointsTo.sites.values()].flatMap((site): Handing[] => {
+      if (site.callbacks.size === 0 || site.instruction.kind !== "call") return [];
+      const { receiver } = site.instruction;
+      const isRoute = registrations.at(site).some(({ role }) => role.scope === "own" && !role.last);
+      const objects = receiver === null || isRoute ? [] : pointsTo.valueNode(site.caller, receiver).list;
+      return [{ site, on: [...new Set(objects.map((value) => registrations.placeOf(value).chain))] }];
+    });
+    knownHanding.set(chains, known);
+  }
+  return known;
+}
+
 /** What is handed over there or on the same chain and is no handler in the order: it runs when an answer is sent. */
 function runBesides(
-  { pointsTo, registrations, models }: Chains,
+  all: Chains,
   own: CallSite | null,
   chains: ReadonlySet<AbstractValue>,
   open: OpenWays,
   places: GuardPlaces,
 ): { readonly rank: number; readonly guard: IneffectiveGuard }[] {
-  return [...pointsTo.sites.values()].flatMap((site) => {
-    if (site.callbacks.size === 0 || site.instruction.kind !== "call") return [];
-    const { receiver } = site.instruction;
-    const isRoute = registrations.at(site).some(({ role }) => role.scope === "own" && !role.last);
-    const isThere =
-      site === own ||
-      (receiver !== null &&
-        !isRoute &&
-        [...pointsTo.valuesOf(site.caller, receiver)].some((value) =>
-          chains.has(registrations.placeOf(value).chain),
-        ));
-    if (!isThere) return [];
+  const { registrations, models } = all;
+  return handingOver(all).flatMap(({ site, on }) => {
+    if (site !== own && !on.some((chain) => chains.has(chain))) return [];
     const handlers = new Set(
       registrations.at(site).flatMap((each) => each.handlers.flatMap(({ values }) => values)),
     );
