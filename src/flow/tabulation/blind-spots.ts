@@ -1,4 +1,5 @@
 /** Places where the solver could not see, each told once with the field that reaches it. */
+import type { Span } from "../../base/location.js";
 import { compareLocations } from "../../base/location.js";
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { BlindSpot, BlindSpotKind } from "../../contracts/flow.js";
@@ -14,9 +15,10 @@ export class BlindSpots {
   constructor(private readonly annotations: AnnotationTable) {}
 
   tell(kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string): void {
-    this.add(`${kind}|${site.id}|${fact.state.field}`, {
+    const { caller, instruction } = site;
+    this.add(`${kind}|${placeOf(caller, instruction.at)}|${fact.state.field}`, {
       kind,
-      location: locationOf(site.caller, site.instruction.at),
+      location: locationOf(caller, instruction.at),
       field: this.nameOf(fact),
       subject,
       weight: 1,
@@ -25,7 +27,8 @@ export class BlindSpots {
 
   /** A field's budget is told once, where it was spent first. */
   budget(node: FunctionNode, fact: Fact, budget: Budget): void {
-    this.add(budget === "run" ? `budget|${String(node.index)}` : `budget|${fact.state.field}`, {
+    const place = placeOf(node, node.graph.nameAt);
+    this.add(budget === "run" ? `budget|${place}` : `budget|${fact.state.field}`, {
       kind: "budget",
       location: locationOf(node, node.graph.nameAt),
       field: this.nameOf(fact),
@@ -47,7 +50,7 @@ export class BlindSpots {
 
   /** A defect of ours in the analysis of one function is told once, and costs no other its findings. */
   failed(node: FunctionNode, error: unknown): void {
-    this.add(`failed|${String(node.index)}`, {
+    this.add(`failed|${placeOf(node, node.graph.nameAt)}`, {
       kind: "not-analysed",
       location: locationOf(node, node.graph.nameAt),
       field: null,
@@ -77,4 +80,9 @@ export class BlindSpots {
           (a.field ?? "").localeCompare(b.field ?? ""),
       );
   }
+}
+
+/** A function that is looked at once for each call of it has one place all the same. */
+function placeOf({ file }: FunctionNode, [start, end]: Span): string {
+  return `${file}:${String(start)}-${String(end)}`;
 }
