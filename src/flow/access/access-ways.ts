@@ -30,12 +30,15 @@ export interface Through {
   readonly least: number;
 }
 
+/** The points at which something is read. */
+type Reads = ReadonlyMap<FunctionNode, ReadonlySet<number>>;
+
 interface Asked {
   readonly tools: OpenWaysTools;
   readonly question: ConsentQuestion;
   readonly ways: WaysBack;
-  /** Ways past none of the reads; null: not asked yet. */
-  pastReads: WaysBack | null;
+  /** Ways past none of these reads. */
+  readonly pastReads: Map<Reads, WaysBack>;
 }
 
 export interface AccessTools {
@@ -99,21 +102,19 @@ export class AccessWays {
   toFirst(
     question: AccessQuestion,
     place: Passage,
-    others: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+    others: Reads,
     through: Through,
     own: readonly Passage[],
   ): OpenWay[] {
     const asked = this.of(question);
-    asked.pastReads ??= this.pastReads(asked, others);
+    let past = asked.pastReads.get(others);
+    if (past === undefined) asked.pastReads.set(others, (past = this.pastReads(asked, others)));
     const excepted = own.filter(({ node, point }) => others.get(node)?.has(point) === true);
-    return this.open(this.except(asked.pastReads, excepted), question, place, through);
+    return this.open(this.except(past, excepted), question, place, through);
   }
 
   /** Ways past none of the places where something is read. */
-  private pastReads(
-    { tools, question }: Asked,
-    reads: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
-  ): WaysBack {
+  private pastReads({ tools, question }: Asked, reads: Reads): WaysBack {
     const isDone = (node: FunctionNode, point: number): boolean => reads.get(node)?.has(point) === true;
     const reaching = this.reaching(tools, [...question.places, ...this.reading]);
     return this.waysOf(tools, { ...question, isDone }, reaching);
@@ -161,7 +162,7 @@ export class AccessWays {
     const tools = { ...this.given.tools, guards };
     const asked = this.questionOf(question, guards);
     const ways = this.waysOf(tools, asked, this.reaching(tools, asked.places));
-    return { tools, question: asked, ways, pastReads: null };
+    return { tools, question: asked, ways, pastReads: new Map() };
   }
 
   private reaching(tools: OpenWaysTools, places: ConsentQuestion["places"]): ReadonlySet<number> {

@@ -166,7 +166,7 @@ export class OpenWays {
     return this.base;
   }
 
-  /** The same, ended also at some places. */
+  /** The same, ended also at some places, but for those that are excepted. */
   past(places: readonly Passage[]): OpenWays {
     const key = places.map(({ node, point }) => `${String(node.index)}:${String(point)}`).join();
     let found = this.pastPlaces.get(key);
