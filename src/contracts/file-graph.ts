@@ -209,9 +209,17 @@ type InstructionBody =
   /** The CommonJS `module.exports` object of this file, and its replacement. */
   | { readonly kind: "module-exports"; readonly out: ValueId }
   | { readonly kind: "module-exports-write"; readonly value: ValueId }
-  /** A free identifier: `console`, `process`, `window`, `gtag`. */
-  /** `declared`: the file says of which package's type it is (`declare const db: Kysely<Tables>`). */
-  | { readonly kind: "global"; readonly out: ValueId; readonly name: string; readonly declared?: true }
+  /**
+   * A free identifier: `console`, `process`, `window`, `gtag`. `declared`: the file itself says that it is there
+   * (`declare const page: Page`), be it of a package's type (`declare const db: Kysely<Tables>`) or a list or another
+   * value of the language.
+   */
+  | {
+      readonly kind: "global";
+      readonly out: ValueId;
+      readonly name: string;
+      readonly declared?: "of-package" | "of-language" | "otherwise";
+    }
   | { readonly kind: "global-write"; readonly name: string; readonly value: ValueId }
   /** Closure creation; `captures` are aligned with the function's slots. */
   | {

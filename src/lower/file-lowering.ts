@@ -13,7 +13,7 @@ import type {
 import type { TypeDeclaration } from "../contracts/type-reference.js";
 import { childDataNames, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
-import { ambientTypes } from "./ambient-types.js";
+import { type AmbientTypes, ambientTypes } from "./ambient-types.js";
 import { PathNames } from "./path-names.js";
 import type { Bindings, FunctionScope } from "./scopes.js";
 
@@ -65,7 +65,7 @@ export class FileLowering<L = never> {
   readonly isJavaScript: boolean;
   readonly childDataNames: ChildDataNames;
   /** Of variables that are only declared. */
-  readonly ambientTypes: ReadonlyMap<string, ts.TypeNode>;
+  readonly ambientTypes: AmbientTypes;
 
   constructor(
     readonly ts: TypeScript,

@@ -21,6 +21,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/fetched-into-refs.ts": "what is fetched is told by the type of the ref alone",
   "flow/data/buffer-card.ts": "needs a number of digits alone",
   "flow/quiet/classes-given-back.ts": "a key may be one under which another object lies than its cast says",
+  "flow/types/declared-elsewhere": "what is declared only is made by nobody here",
+  "flow/types/declared-variables.ts": "variables that all files share are not made here",
   "flow/types/spreads-into-marked.ts": "what comes in has no type that tells to mark it",
   "flow/data/keys-that-come-later.ts": "what comes in has no type that tells to mark it",
   "flow/data/keys-from-outside.ts": "needs a form whose keys are the names of fields",

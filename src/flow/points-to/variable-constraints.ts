@@ -1,4 +1,5 @@
 /** The inclusion constraints of parameters, variables and what modules give each other. */
+import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
 import { addAssigned, assignedGlobal } from "./assign-constraints.js";
@@ -72,7 +73,7 @@ export const variableConstraints = {
     const { graph } = pointsTo;
     const out = pointsTo.valueNode(node, instruction.out);
     // What its type says is all that is known of it, where no model knows its name.
-    if (instruction.declared !== true || isModelled(pointsTo, instruction.name))
+    if (isOfOwnName(instruction) || isModelled(pointsTo, instruction.name))
       addGlobal(pointsTo, out, instruction.name);
     graph.edge(graph.node(`g${instruction.name}`), out);
   },
@@ -109,6 +110,11 @@ function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {
   if (value?.kind !== "foreign") return;
   pointsTo.graph.add(out, value);
   addReadType(pointsTo, value, out);
+}
+
+/** Its name stands for it, in models and where nothing describes it. */
+function isOfOwnName({ declared }: InstructionOf<"global">): boolean {
+  return declared === undefined || declared === "otherwise";
 }
 
 function isModelled({ catalogue }: PointsTo, name: string): boolean {

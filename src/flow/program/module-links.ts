@@ -1,6 +1,8 @@
 /** Where an imported or exported name leads: a module cell of an own file, a namespace, or a package's export. */
 import type { FilePath } from "../../base/keys.js";
+import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "./program.js";
 
 export type LinkTarget =
   | { readonly kind: "cell"; readonly file: FilePath; readonly cell: string }
@@ -67,6 +69,20 @@ export function findImport(
       { kind: "commonjs", file, name },
     ];
   return findExports(pointsTo, file, name, seen);
+}
+
+/** What is imported is of a package, or its file only declares it: no code of the program gives it. */
+export function isMadeElsewhere(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: InstructionOf<"import-read">,
+): boolean {
+  const binding = node.fileGraph.imports[instruction.import];
+  if (binding === undefined) return false;
+  return findImport(pointsTo, node.file, binding.specifier, binding.name).every(
+    ({ kind }) =>
+      kind === "foreign" || (kind === "commonjs" && pointsTo.valuesOf(node, instruction.out).size === 0),
+  );
 }
 
 /** All export names of a file with where they lead, for reads of a namespace by an unknown name. */

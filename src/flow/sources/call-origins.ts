@@ -16,6 +16,7 @@ import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { MouthCalls } from "../tabulation/mouth-calls.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { definitionOf, namesOf } from "../paths/value-places.js";
 import { selectModels } from "../models/select-models.js";
 
 type Foreign = Parameters<typeof selectModels>[2];
@@ -60,7 +61,9 @@ export class CallOrigins {
         ? "no"
         : question === "opaque"
           ? "yes"
-          : madeOf(this.handedOn(question, site, site.instruction.name));
+          : isDeclaredOnly(site)
+            ? this.declaredOnly(question, site)
+            : madeOf(this.handedOn(question, site, site.instruction.name));
     const filled = site.instruction.new && question !== "opaque" ? site.instruction.out : null;
     const given = either(this.ofOwnResults(question, site), () =>
       madeOf(
@@ -137,6 +140,7 @@ export class CallOrigins {
     if (models.length === 0) {
       if (isHeld) return "no";
       if (question === "opaque") return callee.module === "lib" || isOwn ? "no" : "yes";
+      if (isDeclaredOnly(site)) return this.declaredOnly(question, site);
       return isOfLanguage ? this.anyOperand(question, site) : this.undescribed(question, site);
     }
     const roles = models.flatMap((match) => withPipedFlows(match, site).model.roles);
@@ -197,6 +201,13 @@ export class CallOrigins {
     const handed = this.handedOn(question, site, instruction.name);
     if (handed !== "no" || question !== "content" || instruction.new) return handed;
     return this.told.isKnown(site.caller, instruction.out) ? "no" : { assumedThrough: instruction.name };
+  }
+
+  /** Nothing but its type is known of a function that a file declares: what it gives may be generated. */
+  private declaredOnly(question: OriginQuestion, { instruction, caller }: CallSite): Origin {
+    if (instruction.kind !== "call") return "no";
+    const given = anyOf(instruction.arguments, ({ value }) => this.ask(question, caller, value));
+    return given === "no" ? { assumedThrough: instruction.name } : given;
   }
 
   private allAt(site: CallSite, from: Address): Origin {
@@ -315,6 +326,14 @@ export class CallOrigins {
       ),
     );
   }
+}
+
+/** `declare function read(): string`, `declare const form: Form`: a file says that it is there, and no more. */
+function isDeclaredOnly({ instruction, caller }: CallSite): boolean {
+  if (instruction.kind !== "call") return false;
+  const base = namesOf(caller, instruction.callee).at(-1)?.base;
+  const definition = base === undefined ? null : definitionOf(caller, base);
+  return definition?.kind === "global" && definition.declared === "otherwise";
 }
 
 /** `arg0.result -> return.result`: what the function gives that the call hands out. */

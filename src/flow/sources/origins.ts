@@ -19,8 +19,9 @@ import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { Asked } from "./asked.js";
 import { isCount } from "./counted-properties.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
+import { ofGlobal } from "./global-origins.js";
 import { HandedProperties } from "../points-to/handed-properties.js";
-import { findImport } from "../program/module-links.js";
+import { findImport, isMadeElsewhere } from "../program/module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -195,6 +196,8 @@ export class Origins {
         return this.load(question, node, instruction, point);
       case "call":
         return this.calls.ofCall(question, node, point);
+      case "global":
+        return ofGlobal(this.pointsTo, question, node, instruction);
       case "yield":
         return "yes";
       default:
@@ -217,8 +220,6 @@ export class Origins {
         return /^[+\-~]$/u.test(instruction.operator) ? of([instruction.operand]) : "no";
       case "array":
         return this.containers.ofPart(node, value, "values");
-      case "global":
-        return /^(document|window|location|navigator|event|prompt)$/u.test(instruction.name) ? "yes" : "no";
       default:
         return "no";
     }
@@ -287,6 +288,7 @@ export class Origins {
   ): Origin {
     const binding = node.fileGraph.imports[instruction.import];
     if (binding === undefined) return "no";
+    if (question === "opaque" && isMadeElsewhere(this.pointsTo, node, instruction)) return "yes";
     return anyOf(findImport(this.pointsTo, node.file, binding.specifier, binding.name), (link) => {
       if (link.kind === "cell") return this.cell(question, link.file, link.cell);
       return link.kind === "foreign" && importsInput(this.pointsTo, link.module, link.path) ? "yes" : "no";

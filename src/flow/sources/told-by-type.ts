@@ -5,6 +5,7 @@ import type { Role } from "../../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
 import { capturedFrom } from "../program/captured-from.js";
 import { argumentsFor } from "../program/edge-arguments.js";
+import { isMadeElsewhere } from "../program/module-links.js";
 import type { Origins } from "./origins.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -149,9 +150,10 @@ export class ToldByType {
           (this.origins.isOpaque(node, value) || !isGivenNothing(node, instruction)) &&
           (this.pointsTo.findSite(node, definition.point)?.edges.size ?? 0) === 0
         );
+      case "import-read":
+        return !isMadeElsewhere(this.pointsTo, node, instruction);
       case "capture":
       case "cell-read":
-      case "import-read":
       case "box-read":
         return true;
       default:

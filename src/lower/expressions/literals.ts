@@ -88,8 +88,10 @@ function lowerIdentifier(l: FunctionLowering, node: ts.Identifier): ValueId {
 
 /** A free name; where it is declared to be of a package's type, that is what it is. */
 function lowerGlobal(l: FunctionLowering, name: string, at: Span): ValueId {
-  const type = l.file.ambientTypes.get(name);
-  if (type === undefined) return l.define({ kind: "global", name }, at);
-  const value = l.define({ kind: "global", name, declared: true }, at);
+  const ambient = l.file.ambientTypes.get(name);
+  if (ambient === undefined) return l.define({ kind: "global", name }, at);
+  const { kind, type } = ambient;
+  const value = l.define({ kind: "global", name, declared: kind }, at);
+  if (type === null) return value;
   return l.define({ kind: "cast", value, type: readType(l.file, type), typeAt: l.span(type) }, at);
 }
