@@ -12,6 +12,7 @@ import { isFilledBeside } from "../heap/filled-objects.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import { isHadByOthers } from "../points-to/classes-had-by-others.js";
 import { isToldInFull } from "../points-to/property-keys.js";
 import { writersOf } from "../points-to/writers.js";
 import type { Writer } from "../points-to/writers.js";
@@ -151,10 +152,16 @@ export class FieldsInRun {
     const giver = this.giverOf(object, name);
     if (giver === null) return null;
     // Another of its class may be in its place, which was made elsewhere.
-    const context = this.pointsTo.isShared(object)
+    const context = this.standsForOthers(object)
       ? noContext
       : this.constructions.of(object, giver.node, evaluate);
     return context === null ? null : evaluate(giver.node, giver.value, context);
+  }
+
+  private standsForOthers(object: Instance): boolean {
+    const { pointsTo } = this;
+    if (!pointsTo.isShared(object)) return false;
+    return pointsTo.instancesOf(object.class).length > 1 || isHadByOthers(pointsTo, object.class);
   }
 
   /** `static readonly debug = false` */

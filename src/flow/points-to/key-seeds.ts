@@ -5,6 +5,7 @@
 import type { Span } from "../../base/location.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
+import { isPartGivenFromOutside } from "./given-from-outside.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -20,19 +21,6 @@ interface Candidate {
   readonly isPart: boolean;
 }
 
-const deepest = 6;
-/** What a request brings holds any text, whatever a type says that is written by hand: nobody checks it. */
-const broughtNames = new Set([
-  "body",
-  "cookies",
-  "headers",
-  "multiValueQueryStringParameters",
-  "params",
-  "pathParameters",
-  "query",
-  "queryStringParameters",
-  "searchParams",
-]);
 const told = new WeakMap<PointsTo, Set<PointerNode>>();
 
 /** All that is read there from what comes from outside, its type lists. */
@@ -85,7 +73,7 @@ function candidatesIn(pointsTo: PointsTo): readonly Candidate[] {
             : null;
       if (nameAt === null || (each.kind !== "load" && each.kind !== "iterate")) continue;
       const target = pointsTo.valueNode(node, each.out);
-      if (target.isEmpty && isGivenFromOutside(pointsTo, node, each.object))
+      if (target.isEmpty && isPartGivenFromOutside(pointsTo, node, each.object))
         found.push({ node, nameAt, target, isPart: true });
     }
   }
@@ -104,36 +92,6 @@ function declaredAt(node: FunctionNode, value: ValueId): Span | null {
     if (use?.kind === "declare" && use.value === value) return use.nameAt;
   }
   return null;
-}
-
-/** A parameter with a written type that nobody in the program gives, or part of one, but for what a request brings. */
-function isGivenFromOutside(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): boolean {
-  const definition = node.definitions[value];
-  if (definition?.kind !== "instruction" || depth > deepest) return false;
-  // Of the program's own objects is known what lies in them; that something is a list only its type has told.
-  if (!pointsTo.valueNode(node, value).list.every((each) => each.kind === "foreign" && each.module === "lib"))
-    return false;
-  const { instruction } = definition;
-  switch (instruction.kind) {
-    case "declare":
-      return instruction.type === null && isGivenFromOutside(pointsTo, node, instruction.value, depth + 1);
-    case "load":
-      if (instruction.property.kind === "name" && broughtNames.has(instruction.property.name)) return false;
-      return isGivenFromOutside(pointsTo, node, instruction.object, depth + 1);
-    case "iterate":
-      return isGivenFromOutside(pointsTo, node, instruction.object, depth + 1);
-    case "parameter": {
-      const { type = null, name = null } = node.graph.parameters[instruction.index] ?? {};
-      return (
-        type !== null &&
-        (name === null || !broughtNames.has(name)) &&
-        pointsTo.callersOf(node).length === 0 &&
-        pointsTo.callbacksOf(node).length === 0
-      );
-    }
-    default:
-      return false;
-  }
 }
 
 /** Those of which a value may come to where it names a property. */

@@ -7,6 +7,7 @@ import type { LinkTarget } from "../program/module-links.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { transparentTypes } from "./transparent-types.js";
+import { TypedLiterals } from "./typed-literals.js";
 
 /** A type as it is written in a file. */
 export interface WrittenType {
@@ -37,6 +38,7 @@ export class WrittenTypes {
   private readonly implementers = new Map<string, ClassNode[]>();
   /** Classes by what they are called where they stand: `file:src/a.ts#Store`. */
   private readonly classes = new Map<string, ClassNode[]>();
+  private literals: TypedLiterals | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const each of pointsTo.program.classes) {
@@ -117,7 +119,14 @@ export class WrittenTypes {
     const constructed = direct.filter(
       (each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)),
     );
-    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each, owner)), ...below];
+    const beside = direct.length === 0 && below.length > 0 && owner !== null ? this.literalsOf(key) : [];
+    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each, owner)), ...below, ...beside];
+  }
+
+  /** Beside the classes that implement an interface: plain objects that are said to be of it. */
+  private literalsOf(key: string): readonly AbstractValue[] {
+    this.literals ??= new TypedLiterals(this.pointsTo, (file, name) => this.declarationsOf(file, name));
+    return this.literals.of(key);
   }
 
   /** The class that is called so: `file:src/a.ts#Store`. */

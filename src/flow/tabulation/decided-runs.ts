@@ -12,6 +12,7 @@ import { noContext } from "../contexts/context.js";
 import { wholeOperand } from "../contexts/leaving-contexts.js";
 import type { FunctionNode } from "../program/program.js";
 import type { StaticConditions } from "../ways/static-conditions.js";
+import { testsReceiver } from "../ways/tests-receiver.js";
 import type { Entries, Entry } from "./entry.js";
 
 type Way = CallEdge | CallbackEdge;
@@ -22,6 +23,8 @@ interface Decided {
   readonly key: string;
   readonly parameters: Values;
   readonly slots: Values;
+  /** The one object that a method which tests its object's fields runs on. */
+  readonly receiver: ReadonlySet<AbstractValue> | null;
 }
 
 interface Beside {
@@ -87,12 +90,14 @@ export class DecidedRuns {
     const made = new Map<string, Entry>();
     const { node, context } = base;
     if (base.fact !== null || this.besides.has(base)) return made;
-    for (const { key, parameters, slots } of this.setsOf(node)) {
+    for (const { key, parameters, slots, receiver } of this.setsOf(node)) {
       if ([...parameters.keys()].some((index) => context.parameters.has(index))) continue;
+      if (receiver !== null && context.receiver !== null) continue;
       const decided = this.contexts.knownBesides(node, {
         ...context,
         parameters: new Map([...context.parameters, ...parameters]),
         slots: new Map([...context.slots, ...slots]),
+        receiver: receiver ?? context.receiver,
       });
       if (decided === noContext) continue;
       const run = this.entries.of(node, null, decided);
@@ -119,8 +124,8 @@ export class DecidedRuns {
         node,
         (found = this.findSets(node, (caller) => [
           noContext,
-          ...this.nearestOf(caller).map(({ parameters, slots }) =>
-            this.contexts.knownBesides(caller, { ...noContext, parameters, slots }),
+          ...this.nearestOf(caller).map(({ parameters, slots, receiver }) =>
+            this.contexts.knownBesides(caller, { ...noContext, parameters, slots, receiver }),
           ),
         ])),
       );
@@ -140,7 +145,8 @@ export class DecidedRuns {
     const found = new Map<string, Decided>();
     // Closures in closures have captured what all those around them have.
     if (node.graph.captures.length > mostCaptured) return [];
-    if (this.contexts.keys.of(node).length === 0 && node.graph.captures.length === 0) return [];
+    const isTold = this.contexts.keys.of(node).length > 0 || node.graph.captures.length > 0;
+    if (!isTold && !testsReceiver(node)) return [];
     for (const way of [...this.pointsTo.callersOf(node), ...this.pointsTo.callbacksOf(node)])
       for (const context of contextsOf(way.site.caller)) {
         const decided = this.decidedBy(way, context);
@@ -158,16 +164,18 @@ export class DecidedRuns {
   }
 
   private find(way: Way, caller: Context): Decided | null {
-    const { parameters, slots } = this.enter(way, caller);
+    const { parameters, slots, receiver } = this.enter(way, caller);
     const deciding = new Set(this.contexts.keys.of(way.callee));
     const decided = {
       parameters: new Map(
         [...parameters].filter(([index, values]) => deciding.has(index) && areConstants(values)),
       ),
       slots: new Map([...slots].filter(([, values]) => areConstants(values))),
+      receiver: receiver?.size === 1 && testsReceiver(way.callee) ? receiver : null,
     };
-    const key = `${textOf(decided.parameters)}^${textOf(decided.slots)}`;
-    return decided.parameters.size + decided.slots.size === 0 ? null : { key, ...decided };
+    if (decided.parameters.size + decided.slots.size === 0 && decided.receiver === null) return null;
+    const self = decided.receiver === null ? "" : `^${idsOf(decided.receiver)}`;
+    return { key: `${textOf(decided.parameters)}^${textOf(decided.slots)}${self}`, ...decided };
   }
 
   private enter(way: Way, caller: Context): Context {
@@ -181,14 +189,16 @@ function areConstants(values: ReadonlySet<AbstractValue>): boolean {
   return [...values].every(({ kind }) => kind === "constant");
 }
 
+function idsOf(values: ReadonlySet<AbstractValue>): string {
+  return [...values]
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join();
+}
+
 function textOf(values: Values): string {
-  const ids = (each: ReadonlySet<AbstractValue>): string =>
-    [...each]
-      .map(({ id }) => id)
-      .sort((a, b) => a - b)
-      .join();
   return [...values]
     .sort(([a], [b]) => a - b)
-    .map(([index, each]) => `${String(index)}=${ids(each)}`)
+    .map(([index, each]) => `${String(index)}=${idsOf(each)}`)
     .join(";");
 }

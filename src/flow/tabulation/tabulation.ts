@@ -150,6 +150,8 @@ export class Tabulation {
   /** A fact that holds in block `block` before its instruction at `point`. */
   emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
     if (fact.path.isLost || !this.heldClosures.mayHold(entry.node, fact)) return;
+    // What arises where control never comes does not arise.
+    if (entry.fact === null && !this.decided.mayComeTo(entry, block)) return;
     this.besides(entry, block, (run) => {
       this.emit(run, block, point, fact, trace);
     });

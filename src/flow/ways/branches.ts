@@ -7,6 +7,7 @@ import type { KeyNotes } from "../constants/key-notes.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { DecidedBranches, Side } from "../program/sides.js";
+import { CasesLeft } from "./cases-left.js";
 import type { StaticConditions } from "./static-conditions.js";
 import { TypeTests } from "./type-tests.js";
 
@@ -14,6 +15,7 @@ type Branch = Extract<Terminator, { kind: "branch" }>;
 
 export class Branches {
   readonly tests: TypeTests;
+  private readonly cases: CasesLeft;
 
   constructor(
     pointsTo: PointsTo,
@@ -21,6 +23,7 @@ export class Branches {
     private readonly keys: KeyNotes,
   ) {
     this.tests = new TypeTests(pointsTo);
+    this.cases = new CasesLeft(pointsTo, (node, value) => conditions.constantOf(node, value));
   }
 
   /** Of a run of a function, for facts that were read under a key of which the name is known. */
@@ -53,7 +56,7 @@ export class Branches {
   private sideOf(node: FunctionNode, context: Context, key: KeyNote | null, end: Branch): Side | null {
     if (end.test === "truthy") {
       const truth = this.conditions.truthOf(node, end.value, context, key);
-      return truth === null ? null : truth ? "then" : "else";
+      return truth === null ? this.cases.sideOf(node, end) : truth ? "then" : "else";
     }
     const presence = this.conditions.presenceOf(node, end.value, context);
     if (presence !== null) return presence ? "then" : "else";

@@ -20,7 +20,8 @@ import { findExports, findImport } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
 import { FieldsInRun } from "../contexts/fields-in-run.js";
 import { OptionsInRun } from "../contexts/options-in-run.js";
-import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import { onlyEdge } from "../points-to/only-edge.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import { writersOf } from "../points-to/writers.js";
 import type { FunctionNode } from "../program/program.js";
 import { askedList, testedList } from "./list-tests.js";
@@ -62,6 +63,11 @@ export class StaticConditions {
     key: KeyNote | null = null,
   ): boolean | null {
     return this.truth(node, value, { context, key }, 0);
+  }
+
+  /** What a value is in all runs of the function. */
+  constantOf(node: FunctionNode, value: ValueId): Constant | null {
+    return this.evaluate(node, value, anyRun, 0);
   }
 
   /** May control come to a block (by position), with a key from where it is made, if the key has its name? */
@@ -383,12 +389,6 @@ export class StaticConditions {
       flagProperty(this.pointsTo, node, object, name) ?? frozenProperty(this.pointsTo, node, object, name);
     return stored === null ? null : this.evaluate(stored.node, stored.value, anyRun, depth + 1);
   }
-}
-
-/** The one own function that runs at a site, and nothing of a package's. */
-function onlyEdge(site: CallSite | undefined, shape: CallEdge["shape"]): CallEdge | null {
-  const [edge, ...others] = site === undefined || site.foreign.size > 0 ? [] : [...site.edges.values()];
-  return edge?.shape === shape && others.length === 0 ? edge : null;
 }
 
 function keyOf({ context, key }: Run): string {
