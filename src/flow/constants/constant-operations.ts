@@ -27,6 +27,28 @@ export function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Co
   return only?.kind === "constant" ? { value: only.value } : null;
 }
 
+/** Null where they differ, or one is not known. */
+export function commonConstant(constants: readonly (Constant | null)[]): Constant | null {
+  const [first = null] = constants;
+  return constants.every((each) => each !== null && each.value === first?.value) ? first : null;
+}
+
+/** What an operator gives for one constant; null where it is not told. */
+export function operateOne(operator: string, { value }: Constant): Constant | null {
+  switch (operator) {
+    case "typeof":
+      return { value: value === null ? "object" : typeof value };
+    case "void":
+      return { value: undefined };
+    case "~":
+      return typeof value === "number" ? { value: ~value } : null;
+    case "-":
+      return typeof value === "number" ? { value: -value } : null;
+    default:
+      return null;
+  }
+}
+
 /** What an operator gives for two constants; null where it is not told. */
 export function operate(
   operator: string,

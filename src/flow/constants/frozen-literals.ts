@@ -60,10 +60,20 @@ export function flagProperty(
   object: ValueId,
   name: string,
 ): MadeValue | null {
+  const member = flagMember(pointsTo, user, object, name);
+  return member === "absent" ? null : member;
+}
+
+/** The same; "absent" where the literal has no such property and is given none. */
+export function flagMember(
+  pointsTo: PointsTo,
+  user: FunctionNode,
+  object: ValueId,
+  name: string,
+): MadeValue | "absent" | null {
   const [literal, ...others] = [...pointsTo.valuesOf(user, object)];
   if (literal?.kind !== "object" || others.length > 0 || !isMadeByModule(pointsTo, literal.site)) return null;
   if (!isToldInFull(pointsTo, user, object, 0) || !areAllKnown(pointsTo, noContext, user, object))
     return null;
-  const member = memberOfLiteral(pointsTo, literal, name);
-  return member === "absent" ? null : member;
+  return memberOfLiteral(pointsTo, literal, name);
 }

@@ -6,6 +6,7 @@ import type { Constant } from "../constants/constant-operations.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { ContextValues } from "./context-values.js";
+import { flagMember } from "../constants/frozen-literals.js";
 import { isKnownOutside } from "../heap/unused-closures.js";
 import { memberOfLiteral, testOfMember } from "../heap/literal-members.js";
 import type { MadeValue } from "../program/made-value.js";
@@ -41,7 +42,10 @@ export class OptionsInRun {
   isThere(node: FunctionNode, value: ValueId, context: Context): boolean | null {
     const read = definitionOf(node, value);
     if (read?.kind !== "load") return null;
-    const answers = this.membersAt(node, read, context).map((member) => testOfMember(member, "defined"));
+    const members = this.membersAt(node, read, context);
+    if (members.length === 0 && read.property.kind === "name")
+      return flagMember(this.pointsTo, node, read.object, read.property.name) === "absent" ? false : null;
+    const answers = members.map((member) => testOfMember(member, "defined"));
     const [first = null] = answers;
     return answers.every((answer) => answer === first) ? first : null;
   }

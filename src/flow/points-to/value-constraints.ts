@@ -7,6 +7,7 @@ import { siteId } from "./constraint-table.js";
 import type { ConversionHint } from "./conversions.js";
 import { convertToPrimitive } from "./conversions.js";
 import type { PointerNode } from "./pointer-graph.js";
+import { originOf } from "../paths/value-places.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { admittedBy } from "./admitted-values.js";
@@ -94,7 +95,9 @@ function convertOperands(
 ): void {
   for (const operand of operands) {
     const at = { node, point };
-    convertToPrimitive(pointsTo, pointsTo.valueNode(node, operand), pointsTo.valueNode(node, out), at, hint);
+    // What is only said to be a text is still the object that it was.
+    const given = pointsTo.valueNode(node, originOf(node, operand));
+    convertToPrimitive(pointsTo, given, pointsTo.valueNode(node, out), at, hint);
   }
 }
 

@@ -120,7 +120,11 @@ export class WrittenTypes {
       (each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)),
     );
     const beside = direct.length === 0 && below.length > 0 && owner !== null ? this.literalsOf(key) : [];
-    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each, owner)), ...below, ...beside];
+    return [
+      ...constructed.flatMap((each) => this.pointsTo.likelyInstances(each, owner)),
+      ...below,
+      ...beside,
+    ];
   }
 
   /** Beside the classes that implement an interface: plain objects that are said to be of it. */

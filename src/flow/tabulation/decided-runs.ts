@@ -12,7 +12,7 @@ import { noContext } from "../contexts/context.js";
 import { wholeOperand } from "../contexts/leaving-contexts.js";
 import type { FunctionNode } from "../program/program.js";
 import type { StaticConditions } from "../ways/static-conditions.js";
-import { testsReceiver } from "../ways/tests-receiver.js";
+import { dependsOnReceiver } from "../ways/depends-on-receiver.js";
 import type { Entries, Entry } from "./entry.js";
 
 type Way = CallEdge | CallbackEdge;
@@ -146,7 +146,7 @@ export class DecidedRuns {
     // Closures in closures have captured what all those around them have.
     if (node.graph.captures.length > mostCaptured) return [];
     const isTold = this.contexts.keys.of(node).length > 0 || node.graph.captures.length > 0;
-    if (!isTold && !testsReceiver(node)) return [];
+    if (!isTold && !dependsOnReceiver(this.pointsTo, node)) return [];
     for (const way of [...this.pointsTo.callersOf(node), ...this.pointsTo.callbacksOf(node)])
       for (const context of contextsOf(way.site.caller)) {
         const decided = this.decidedBy(way, context);
@@ -171,7 +171,7 @@ export class DecidedRuns {
         [...parameters].filter(([index, values]) => deciding.has(index) && areConstants(values)),
       ),
       slots: new Map([...slots].filter(([, values]) => areConstants(values))),
-      receiver: receiver?.size === 1 && testsReceiver(way.callee) ? receiver : null,
+      receiver: receiver?.size === 1 && dependsOnReceiver(this.pointsTo, way.callee) ? receiver : null,
     };
     if (decided.parameters.size + decided.slots.size === 0 && decided.receiver === null) return null;
     const self = decided.receiver === null ? "" : `^${idsOf(decided.receiver)}`;

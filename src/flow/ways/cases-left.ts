@@ -139,8 +139,7 @@ export class CasesLeft {
     for (const caller of callers) {
       const given = argumentOf(caller, index);
       if (given === null) return null;
-      const listed =
-        given === undefined ? leftOut : this.listedAt(caller.site.caller, given, depth + 1);
+      const listed = given === undefined ? leftOut : this.listedAt(caller.site.caller, given, depth + 1);
       if (listed === null) return null;
       for (const each of listed) found.add(each);
     }
@@ -153,7 +152,10 @@ function asListed(literals: readonly unknown[] | undefined): Listed | null {
 }
 
 /** Null where it is not said at one place what the parameter is given, undefined where it is left out. */
-function argumentOf({ site: { instruction }, shape, bound }: CallEdge, index: number): ValueId | null | undefined {
+function argumentOf(
+  { site: { instruction }, shape, bound }: CallEdge,
+  index: number,
+): ValueId | null | undefined {
   if (instruction.kind !== "call" || shape !== "call" || bound !== null) return null;
   const before = instruction.arguments.slice(0, index + 1);
   if (before.some(({ spread }) => spread)) return null;

@@ -4,7 +4,13 @@
  */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import { NamedStores } from "../constants/commonjs-constants.js";
-import { askText, operate, onlyConstant, truthOfConstant } from "../constants/constant-operations.js";
+import {
+  askText,
+  onlyConstant,
+  operate,
+  operateOne,
+  truthOfConstant,
+} from "../constants/constant-operations.js";
 import type { Constant } from "../constants/constant-operations.js";
 import { ConstantContexts } from "../contexts/constant-contexts.js";
 import type { Context } from "../contexts/context.js";
@@ -13,6 +19,8 @@ import { ContextValues } from "../contexts/context-values.js";
 import type { ControlWalk } from "../program/control-walk.js";
 import { walkFrom } from "../program/control-walk.js";
 import type { KeyNote } from "../tabulation/fact.js";
+import { constantElement } from "../constants/constant-elements.js";
+import { lastConstant } from "../constants/last-stored.js";
 import { isSamePlace, placeOf } from "../constants/key-places.js";
 import { flagProperty, frozenProperty } from "../constants/frozen-literals.js";
 import { heldInSlot } from "../program/captured-from.js";
@@ -28,16 +36,11 @@ import { askedList, testedList } from "./list-tests.js";
 import { isMade, isReadFrom } from "./made-or-read.js";
 import { toldOfCall } from "../contexts/told-of-call.js";
 import { commonResult } from "./constant-results.js";
+import { anyRun, keyOf } from "./run-of-function.js";
+import type { Run } from "./run-of-function.js";
 import { TakenWays } from "./taken-ways.js";
 
-/** What is taken for granted of a run of a function. */
-interface Run {
-  readonly context: Context;
-  readonly key: KeyNote | null;
-}
-
 const deepest = 12;
-const anyRun: Run = { context: noContext, key: null };
 
 export class StaticConditions {
   private readonly stores: NamedStores;
@@ -224,11 +227,10 @@ export class StaticConditions {
           : this.exported(findImport(this.pointsTo, node.file, binding.specifier, binding.name), depth);
       }
       case "unary": {
-        if (instruction.operator === "~") {
-          const bits = this.evaluate(node, instruction.operand, run, depth + 1)?.value;
-          return typeof bits === "number" ? { value: ~bits } : null;
+        if (instruction.operator !== "!") {
+          const operand = this.evaluate(node, instruction.operand, run, depth + 1);
+          return operand && operateOne(instruction.operator, operand);
         }
-        if (instruction.operator !== "!") return null;
         const truth = this.truth(node, instruction.operand, run, depth + 1);
         return truth === null ? null : { value: !truth };
       }
@@ -243,6 +245,9 @@ export class StaticConditions {
         return instruction.property.kind === "name"
           ? (toldOfCall(node, instruction, run.context) ??
               this.ofNamespace(node, instruction.object, instruction.property.name, depth) ??
+              lastConstant(node, definition.point, instruction, (stored) =>
+                this.evaluate(node, stored, run, depth + 1),
+              ) ??
               this.options.constantAt(node, instruction, run.context, (member) =>
                 this.evaluate(member.node, member.value, anyRun, depth + 1),
               ) ??
@@ -387,12 +392,8 @@ export class StaticConditions {
   private setting(node: FunctionNode, object: ValueId, name: string, depth: number): Constant | null {
     const stored =
       flagProperty(this.pointsTo, node, object, name) ?? frozenProperty(this.pointsTo, node, object, name);
-    return stored === null ? null : this.evaluate(stored.node, stored.value, anyRun, depth + 1);
+    return stored === null
+      ? constantElement(this.pointsTo, node, object, name)
+      : this.evaluate(stored.node, stored.value, anyRun, depth + 1);
   }
-}
-
-function keyOf({ context, key }: Run): string {
-  return key === null
-    ? context.key
-    : `${context.key}|${String(key.place.value)}${key.place.isPair ? ".0" : ""}=${key.name}`;
 }
