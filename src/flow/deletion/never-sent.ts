@@ -1,17 +1,13 @@
 /** Deletions that are only built: nobody waits for the query, or nobody sends the batch that the command was put into. */
-import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import { operandsOfSite } from "../models/address-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
+import { isOnlyBuilt } from "../stores/only-built.js";
 
 type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy" | "related">;
-
-/** Calls that run what they are asked of, whatever comes of it. */
-const running =
-  /^(?:promise|send|then|catch|finally|exec|execute|executeTakeFirst|executeTakeFirstOrThrow|run|all|get|values|stream|pipe|forEach|toArray|cursor|asCallback)$/u;
 
 export class NeverSent {
   /** By the name of a method: the objects that it is called on, and where. */
@@ -20,8 +16,7 @@ export class NeverSent {
   constructor(private readonly pointsTo: PointsTo) {}
 
   is(site: CallSite, { lazy, sentBy = [], related }: Sent): boolean {
-    if (lazy === true && site.instruction.kind === "call")
-      return !isGivenFunction(this.pointsTo, site) && !isRun(site.caller, site.instruction.out, new Set());
+    if (lazy === true && site.instruction.kind === "call") return isOnlyBuilt(this.pointsTo, site);
     if (related != null) return !this.isSentLater(site, sentBy);
     return sentBy.length > 0 && !this.isSent(site, sentBy);
   }
@@ -94,46 +89,4 @@ function isMadeIn({ program }: PointsTo, { graph }: FunctionNode, batch: Abstrac
 function isAnyBehind({ caller, point }: CallSite, sends: readonly CallSite[]): boolean {
   const later = laterPoints(caller, point, new Set());
   return sends.some((send) => send.caller.graph !== caller.graph || later.reaches(send.point));
-}
-
-/** What is told whom to call when it is done is run at once. */
-function isGivenFunction(pointsTo: PointsTo, site: CallSite): boolean {
-  return operandsOfSite(site).arguments.some(({ value }) =>
-    [...pointsTo.valuesOf(site.caller, value)].some(({ kind }) => kind === "function"),
-  );
-}
-
-/** It is awaited, asked to run, or handed to somebody who may do that. */
-function isRun(node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
-  if (seen.has(value)) return false;
-  seen.add(value);
-  const isHandedOn = node.graph.blocks.some(
-    ({ phis, end }) =>
-      phis.some(({ inputs }) => inputs.some((input) => input.value === value)) ||
-      (end.kind !== "branch" && "value" in end && end.value === value),
-  );
-  if (isHandedOn) return true;
-  return (node.uses[value] ?? []).some((point) => {
-    const use = node.code[point];
-    switch (use?.kind) {
-      case undefined:
-      case "unary":
-      case "binary":
-        return false;
-      case "load":
-        // A method that is called is seen at its call.
-        return !(node.uses[use.out] ?? []).every((each) => {
-          const call = node.code[each];
-          return call?.kind === "call" && call.callee === use.out;
-        });
-      case "call":
-        if (use.receiver !== value || use.arguments.some((argument) => argument.value === value)) return true;
-        return running.test(use.name.slice(use.name.lastIndexOf(".") + 1)) || isRun(node, use.out, seen);
-      case "cast":
-      case "declare":
-        return isRun(node, use.out, seen);
-      default:
-        return true;
-    }
-  });
 }

@@ -26,6 +26,7 @@ import { meetStatement, statementTexts, type StatementTarget } from "../stores/s
 import type { Tables } from "../stores/tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit, type Named } from "./sink-hits.js";
 import { placeOf, sinkOf, sinkPlaceOf, type Receiver, type SinkRole } from "./sink-of.js";
+import { isOnlyBuilt } from "../stores/only-built.js";
 import { targetsBelow } from "../stores/paths-below.js";
 import { alongData } from "../stores/targets-along-data.js";
 import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
@@ -275,6 +276,7 @@ export class SinkRecorder {
     trace: Trace,
     { inKey = false, host = null, columns = [], named = null, doubt = null }: Manner = {},
   ): void {
+    if ("lazy" in role && role.lazy && isOnlyBuilt(this.pointsTo, site)) return;
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
