@@ -340,6 +340,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:hono": ["OpenAPIHono", "createRoute", "openapi", "z"],
   // Names of types, and what body parsers and routers add.
   "npm:koa": [
+    // Of its types.
+    "Next",
     // What koa-session adds.
     "session",
     "Application",
