@@ -32,7 +32,18 @@ export function constantValue(file: FileLowering, node: ts.Node, depth = 0): Con
   if (ts.isVoidExpression(node)) return ts.isNumericLiteral(node.expression) ? { value: undefined } : null;
   if (ts.isPrefixUnaryExpression(node)) return prefixValue(file, node, depth);
   if (ts.isBinaryExpression(node)) return binaryValue(file, node, depth);
+  if (ts.isTemplateExpression(node)) return templateValue(file, node, depth);
   return null;
+}
+
+function templateValue(file: FileLowering, node: ts.TemplateExpression, depth: number): Constant | null {
+  let text = node.head.text;
+  for (const { expression, literal } of node.templateSpans) {
+    const hole = constantValue(file, expression, depth + 1);
+    if (hole === null) return null;
+    text += `${String(hole.value)}${literal.text}`;
+  }
+  return { value: text };
 }
 
 function constantVariable(file: FileLowering, node: ts.Identifier, depth: number): Constant | null {

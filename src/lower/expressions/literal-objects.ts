@@ -63,7 +63,11 @@ function lowerElement(
   };
   if (ts.isPropertyAssignment(element)) {
     hintName(l.file, element.initializer, hint);
-    store(l.expression(element.initializer));
+    const value = l.expression(element.initializer);
+    // What its prototype has, it has, too.
+    if (name === "__proto__" && !ts.isComputedPropertyName(element.name))
+      l.effect({ kind: "copy-properties", target: object, source: value }, at);
+    store(value);
   } else if (ts.isShorthandPropertyAssignment(element)) store(l.expression(element.name));
   else {
     l.file.hints.set(element, hint);

@@ -5,6 +5,7 @@
 import type ts from "typescript";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { FunctionLowering } from "../function-lowering.js";
+import { constantValue } from "../constant-value.js";
 import { makesRequire } from "../create-require.js";
 import { lowerArguments } from "./arguments.js";
 import { rootName } from "./callee-names.js";
@@ -24,8 +25,9 @@ export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): 
   if (isConstruction(l, node)) return lowerConstruction(l, node);
   if (first !== undefined && isTextOf(l, node))
     return l.define({ kind: "template", texts: ["", ""], values: [l.expression(first)] }, l.span(node));
-  if (first === undefined || !ts.isStringLiteralLike(first) || !isRequire(l, expression)) return null;
-  return l.define({ kind: "require", specifier: first.text }, l.span(node));
+  if (first === undefined || !isRequire(l, expression)) return null;
+  const specifier = textOf(l, first);
+  return specifier === null ? null : l.define({ kind: "require", specifier }, l.span(node));
 }
 
 /** `String(x)` is `${x}`, unless something else has the name. */
@@ -73,6 +75,12 @@ function lowerConstruction(l: FunctionLowering, node: ts.CallExpression): ValueI
   );
 }
 
+/** Which module is named, be it by a constant: `require(`./texts/${LANGUAGE}`)`. */
+function textOf(l: FunctionLowering, name: ts.Expression): string | null {
+  const constant = constantValue(l.file, name)?.value;
+  return typeof constant === "string" ? constant : null;
+}
+
 /** `require`, unless shadowed by something else; what `createRequire(…)` gives, under whatever name. */
 export function isRequire(l: FunctionLowering, callee: ts.Expression): boolean {
   const { ts, source } = l.file;
@@ -92,7 +100,7 @@ function lowerSuperCall(l: FunctionLowering, node: ts.CallExpression): ValueId {
 function lowerImportCall(l: FunctionLowering, node: ts.CallExpression): ValueId {
   const first = node.arguments[0];
   const argument = first === undefined ? l.builder.undefinedValue() : l.expression(first);
-  const specifier = first !== undefined && l.ts.isStringLiteralLike(first) ? first.text : null;
+  const specifier = first === undefined ? null : textOf(l, first);
   return l.define({ kind: "import-call", specifier, argument }, l.span(node));
 }
 
