@@ -226,6 +226,20 @@ export const notShown: Readonly<Record<string, string>> = {
   "require-encryption/unseen30/rpc-servers.ts": "the package that serves is a stand-in here",
   "require-encryption/unseen30/what-was-said-and-translated.ts":
     "the packages that translate and write down are stand-ins here",
+  "flow/unseen32b/bullmq-letters.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/hono-outer-layers.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/koa-choir.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/koa-timings.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/lazy-chains.ts": "needs iterator helpers, which Node 20 lacks",
+  "flow/unseen32b/lifted-state.tsx": "what it is built on is a stand-in here",
+  "flow/unseen32b/named-jobs.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/nest-lunch.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/profile-screen.tsx": "what it is built on is a stand-in here",
+  "flow/unseen32b/room-context.tsx": "what it is built on is a stand-in here",
+  "flow/unseen32b/sports-routes.ts": "what it is built on is a stand-in here",
+  "flow/unseen32b/threads-and-channels.ts": "waits for messages that come once nobody looks any more",
+  "flow/unseen32b/wrapped-components.tsx": "what it is built on is a stand-in here",
+  "flow/unseen32b/zustand-plants.ts": "what it is built on is a stand-in here",
 };
 
 /**
