@@ -1,9 +1,11 @@
 /**
- * Properties by which rows lead to each other: `trips` of a decorated class of sailors, whose trips have a `sailor`
- * again. An object of such a class does not hold the other rows by itself; what is read there is found where it is read.
+ * Properties by which rows lead to each other: `trips` of a decorated class of sailors, by a decorator that says so or
+ * because its trips have a `sailor` again. An object of such a class does not hold the other rows by itself; what is
+ * read there is found where it is read.
  */
 import type ts from "typescript";
 import type { Project } from "../project/project.js";
+import { isRelation } from "./relation-decorators.js";
 
 export class EntityLinks {
   readonly #checker: ts.TypeChecker;
@@ -22,7 +24,9 @@ export class EntityLinks {
   #find(property: ts.Symbol): boolean {
     const home = this.#decoratedHome(property);
     const other = home === null ? null : this.#classBehind(property);
-    return other !== null && this.#leadsTo(other, home);
+    const declared = declarationOf(property);
+    if (other === null || declared === undefined) return false;
+    return isRelation(this.project.ts, declared) || this.#leadsTo(other, home);
   }
 
   #leadsTo(from: ts.ClassLikeDeclaration, to: ts.ClassLikeDeclaration | null): boolean {
@@ -35,8 +39,9 @@ export class EntityLinks {
   }
 
   /** The decorated class that declares it, if it is decorated itself. */
-  #decoratedHome({ valueDeclaration: declared }: ts.Symbol): ts.ClassLikeDeclaration | null {
+  #decoratedHome(property: ts.Symbol): ts.ClassLikeDeclaration | null {
     const { ts } = this.project;
+    const declared = declarationOf(property);
     return declared !== undefined &&
       ts.isPropertyDeclaration(declared) &&
       this.#isDecorated(declared) &&
@@ -64,4 +69,9 @@ export class EntityLinks {
     const { ts } = this.project;
     return ts.canHaveDecorators(node) && (ts.getDecorators(node)?.length ?? 0) > 0;
   }
+}
+
+/** Those of a mapped type (`Partial<Sailor>`) are declared where they come from. */
+function declarationOf({ valueDeclaration, declarations }: ts.Symbol): ts.Declaration | undefined {
+  return valueDeclaration ?? declarations?.[0];
 }

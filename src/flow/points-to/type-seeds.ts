@@ -5,8 +5,7 @@
  */
 import type { FilePath } from "../../base/keys.js";
 import type { Span } from "../../base/location.js";
-import type { Instruction, ValueId } from "../../contracts/file-graph.js";
-import type { TypeShape } from "../../contracts/resolver.js";
+import type { Instruction } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { seedClients } from "./client-seeds.js";
@@ -15,7 +14,6 @@ import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
 import { seedCopiedInto } from "./copied-operands.js";
 import { isNeverRun } from "../contexts/never-run.js";
-import { isHeldByOthers } from "../heap/held-by-others.js";
 import { seedKeys } from "./key-seeds.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -29,6 +27,7 @@ import { seedReceivers } from "./receiver-seeds.js";
 import { seed } from "./seed-values.js";
 import { seedInjected } from "./provided-objects.js";
 import { seedPlatformFunctions } from "./platform-functions.js";
+import { isMemberWithout, seedByType, spanOf, TypedReceivers } from "./typed-receivers.js";
 import { WrittenTypes } from "../sources/written-types.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -42,6 +41,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
   const clients = new ClientTypes(pointsTo, types);
   const members = new DeclaredMembers(pointsTo, clients);
   const places = new SeedPlaces(pointsTo);
+  const receivers = new TypedReceivers(pointsTo, places);
   for (let round = 0; round < mostRounds; round++) {
     let seeded = seedReceivers(pointsTo, types);
     pointsTo.graph.solve();
@@ -54,11 +54,13 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     seeded = seedConventionParameters(pointsTo) || seeded;
     pointsTo.graph.solve();
     seeded = seedCallees(pointsTo, places) || seeded;
+    seeded = receivers.seed() || seeded;
     seeded = seedAccessed(pointsTo, places) || seeded;
     seeded = seedCopiedInto(pointsTo) || seeded;
     pointsTo.graph.solve();
-    if (!seeded) return;
+    if (!seeded) break;
   }
+  receivers.takeOver();
 }
 
 /** What a package gives and no model describes is the list or the map that it is said to be. */
@@ -121,16 +123,6 @@ function withMissing(
 /** `hold(c.env.DB)`: what a package's object has under names that no model knows is what the parameter's type says. */
 function isUndescribedMember(pointsTo: PointsTo, { list, isEmpty }: PointerNode): boolean {
   return !isEmpty && list.every((value) => isMemberWithout(pointsTo, value));
-}
-
-function isMemberWithout({ catalogue }: PointsTo, value: AbstractValue): boolean {
-  return (
-    value.kind === "foreign" &&
-    value.module.startsWith("npm:") &&
-    value.path.length > 1 &&
-    catalogue.match(value.module, value.path, "read").length === 0 &&
-    catalogue.match(value.module, value.path, "call").length === 0
-  );
 }
 
 function addOfPackages(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
@@ -232,24 +224,6 @@ function seedMember(
   return true;
 }
 
-/** The objects that a value of unknown origin has the type of. */
-function seedByType(pointsTo: PointsTo, places: SeedPlaces, node: FunctionNode, object: ValueId): boolean {
-  const definition = node.definitions[object];
-  if (definition?.kind !== "instruction") return false;
-  const { instruction } = definition;
-  if (instruction.kind === "load" && isHeldByOthers(pointsTo, node, instruction)) return false;
-  const shapes = [
-    ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
-    ...pointsTo.resolver.typesAt(node.file, instruction.at),
-  ];
-  const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, places, shape));
-  for (const value of typed) {
-    pointsTo.markShared(value);
-    pointsTo.graph.add(pointsTo.valueNode(node, object), value);
-  }
-  return typed.length > 0;
-}
-
 /** Objects whose accessors are read, of which only the type is known: `holders[0].age` runs a method. */
 function seedAccessed(pointsTo: PointsTo, places: SeedPlaces): boolean {
   const getters = new Set(
@@ -292,20 +266,4 @@ function isFieldOfAll(pointsTo: PointsTo, receiver: PointerNode, name: string): 
     !receiver.isFull &&
     receiver.list.every((value) => value.kind === "instance" && declaresField(pointsTo, value.class, name))
   );
-}
-
-/** Where the type of what an instruction gives is asked for. */
-function spanOf(instruction: Instruction): Span {
-  return instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
-}
-
-function valuesOfShape(pointsTo: PointsTo, places: SeedPlaces, shape: TypeShape): readonly AbstractValue[] {
-  if (shape.declaration !== null) {
-    const found = places.classAt(shape.declaration);
-    return found === undefined ? [] : pointsTo.likelyInstances(found);
-  }
-  if (!/^(npm|node):/.test(shape.key)) return [];
-  const hash = shape.key.indexOf("#");
-  const value = pointsTo.values.foreign(shape.key.slice(0, hash), shape.key.slice(hash + 1).split("."), null);
-  return value === null ? [] : [value];
 }

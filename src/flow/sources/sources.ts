@@ -20,6 +20,7 @@ import type { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { RelatedReads } from "./related-reads.js";
 import { RowColumns } from "../stores/row-columns.js";
 import { RowParts } from "../stores/row-parts.js";
 import { RowsBehind } from "../stores/rows-behind.js";
@@ -40,6 +41,8 @@ import { TypedInputs } from "./typed-inputs.js";
 import { WrittenOutFields } from "./written-out-fields.js";
 import { source } from "../tabulation/trace.js";
 
+const none: ReadonlySet<string> = new Set();
+
 export class Sources {
   readonly origins: Origins;
   private readonly places: MarkedPlaces;
@@ -54,6 +57,7 @@ export class Sources {
   private readonly assigned: AssignedProperties;
   private readonly pushed: PushedElements;
   private readonly guards: TypeGuards;
+  private readonly related: RelatedReads;
   private readonly typedInputs: TypedInputs;
   private readonly typedObjects: TypedObjects;
 
@@ -78,7 +82,8 @@ export class Sources {
     );
     this.members = new MarkedMembers(pointsTo, resolver, annotations, writers);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
-    this.told = new ToldByType(pointsTo, resolver, this.origins, foreign.models);
+    const related = annotations.relationNames ?? none;
+    this.told = new ToldByType(pointsTo, resolver, this.origins, foreign.models, related);
     const written = new RowsWritten(
       tabulation,
       pointsTo,
@@ -109,6 +114,7 @@ export class Sources {
       borders,
       behind,
     );
+    this.related = new RelatedReads(resolver, annotations, this.origins, this.told, this.seeds);
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.typedInputs = new TypedInputs(
       pointsTo,
@@ -296,6 +302,7 @@ export class Sources {
     const { property } = instruction;
     const name = property.kind === "name" ? property.name : null;
     if (name !== null && !this.annotations.names.has(name)) {
+      if (this.related.seed(node, point, instruction, name)) return;
       const holder = this.told.parameterBehind(node, instruction.object, [name]);
       if (holder === null || !this.origins.isOpaque(node, instruction.out)) return;
       const parts = this.resolver.childDataIn(node.file, instruction.nameAt);

@@ -26,6 +26,7 @@ export class ToldByType {
     private readonly resolver: Resolver,
     private readonly origins: Origins,
     private readonly models: SiteModels,
+    private readonly relationNames: ReadonlySet<string>,
   ) {}
 
   /** The type of the value tells already where it begins that it is child data. */
@@ -115,10 +116,11 @@ export class ToldByType {
       case "declare":
       case "cast":
         if (
-          this.resolver.childDataIn(
-            node.file,
+          this.holdsAny(
+            node,
             instruction.kind === "declare" ? instruction.nameAt : instruction.typeAt,
-          ).length > 0 &&
+            path,
+          ) &&
           this.isUntypedRoot(node, instruction.value)
         )
           return true;
@@ -126,10 +128,12 @@ export class ToldByType {
       case "await":
         return this.isToldAtRoot(node, instruction.value, depth + 1, path);
       case "load":
-        return this.isToldAtRoot(node, instruction.object, depth + 1, [
-          instruction.property.kind === "name" ? instruction.property.name : "*",
-          ...path,
-        ]);
+        return (
+          this.isToldAtRoot(node, instruction.object, depth + 1, [
+            instruction.property.kind === "name" ? instruction.property.name : "*",
+            ...path,
+          ]) || this.isRelatedRead(node, instruction, path)
+        );
       case "iterate":
       case "object-rest":
         return this.isToldAtRoot(node, instruction.object, depth + 1, path);
@@ -146,7 +150,7 @@ export class ToldByType {
       }
       case "call":
         return (
-          this.resolver.childDataIn(node.file, instruction.at).length > 0 &&
+          this.holdsAny(node, instruction.at, path) &&
           (this.origins.isOpaque(node, value) || !isGivenNothing(node, instruction)) &&
           (this.pointsTo.findSite(node, definition.point)?.edges.size ?? 0) === 0
         );
@@ -159,6 +163,25 @@ export class ToldByType {
       default:
         return false;
     }
+  }
+
+  /** Its type marks something; of related rows, what they hold. */
+  private holdsAny(node: FunctionNode, span: Span, path: readonly string[]): boolean {
+    const parts = this.resolver.childDataIn(node.file, span);
+    return path.some((name) => this.relationNames.has(name)) ? mayHoldUnder(parts, path) : parts.length > 0;
+  }
+
+  /** Rows are read that the object does not hold by itself: what they hold at the path begins there. */
+  private isRelatedRead(
+    node: FunctionNode,
+    { property, nameAt }: InstructionOf<"load">,
+    path: readonly string[],
+  ): boolean {
+    return (
+      property.kind === "name" &&
+      this.relationNames.has(property.name) &&
+      mayHoldUnder(this.resolver.childDataIn(node.file, nameAt), path)
+    );
   }
 
   /** The parameter of a function with callers that a value lies in, and where in it. */
