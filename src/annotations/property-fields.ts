@@ -3,6 +3,7 @@ import type { AnnotationTable, DeclarationId, FieldId } from "../contracts/annot
 import type { Project } from "../project/project.js";
 import { idOfName, nameNodes } from "./declaration-sites.js";
 import { IndexedTypes } from "./indexed-types.js";
+import { isToldOf } from "./told-of-property.js";
 import { isSchemaType } from "./schema-types.js";
 
 /** Which fields a property of a type is: by its declarations, by the type it is read from, by what it implements. */
@@ -121,7 +122,8 @@ export class PropertyFields {
     const fields = this.ofSymbol(property);
     return fields.length === 0 ||
       isMethod(this.project, property) ||
-      isSchemaType(this.project, this.#checker.getTypeOfSymbol(property))
+      isSchemaType(this.project, this.#checker.getTypeOfSymbol(property)) ||
+      isToldOf(this.project, property)
       ? []
       : fields;
   }

@@ -88,6 +88,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/unseen32a/where-types-end.ts": "what is parsed is told by a cast alone",
   "flow/unseen32a/parcel-routes.ts": "what implements the interface from outside is a stand-in here",
   "flow/classes/literals-beside-classes.ts": "what implements the interface from outside is a stand-in here",
+  "flow/classes/fields-of-what-is-injected.ts": "fields are set up before parameter properties here",
   "flow/types/assigned-later.ts": "what comes in has no type that tells to mark it",
   "flow/types/branded-ids.ts": "needs a text of digits",
   "flow/types/cast-in-a-helper.ts": "what is made is told by a cast alone",

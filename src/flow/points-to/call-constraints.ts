@@ -116,6 +116,7 @@ export function addSuperCallConstraints(
   if (home === undefined) return;
   const site = pointsTo.siteAt(node, point);
   const operands = operandsOf(pointsTo, { node, point }, null, instruction.arguments, instruction.out);
+  initialiseBehind(pointsTo, site, node, home);
   forParent(pointsTo, home, (parent) => {
     pointsTo.graph.onValue(pointsTo.receiverNode(node), (self) => {
       if (parent.kind !== "class") return;
@@ -123,6 +124,18 @@ export function addSuperCallConstraints(
       construct(pointsTo, site, parent.class, self, { ...operands, arguments: list }, "super");
     });
     if (parent.kind === "foreign") addForeignCall(pointsTo, site, parent, operands, true);
+  });
+}
+
+/** A class's own fields are set up once the constructor above is done, and find what that has stored. */
+function initialiseBehind(pointsTo: PointsTo, site: CallSite, node: FunctionNode, home: ClassNode): void {
+  const { fieldInitializer } = home.graph;
+  const member = fieldInitializer === null ? undefined : pointsTo.program.memberOf(home, fieldInitializer);
+  if (member === undefined) return;
+  pointsTo.graph.onValue(pointsTo.receiverNode(node), (self) => {
+    const initializer = pointsTo.instanceCopies.of(self, member);
+    pointsTo.addEdge(site, initializer, "super");
+    pointsTo.graph.add(pointsTo.receiverNode(initializer), self);
   });
 }
 

@@ -1,7 +1,6 @@
 /** Calls of own functions: facts enter, results come back; functions with a role (`@encrypts` …) are believed. */
 import { declarationId } from "../../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../../contracts/annotation.js";
-import type { StepNote } from "../../contracts/flow.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "../paths/access-path.js";
 import type { Binding, Link } from "./bindings.js";
@@ -14,6 +13,7 @@ import type { Entry, Incoming } from "./entry.js";
 import { hasEntered } from "./entry.js";
 import { closure, incomingIndex, receiver, resumed, returned, thrown } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
+import { initialisersBehind } from "./initialisers-behind.js";
 import { KeyedCallees } from "../contexts/keyed-callees.js";
 import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
@@ -23,7 +23,8 @@ import { isWrittenAnew, makersPart, sharedObject, sharedVariable } from "../heap
 import { siblingPaths } from "../heap/sibling-paths.js";
 import { shownBeside } from "../heap/shown-captures.js";
 import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
-import { called, capturedName } from "../paths/step-names.js";
+import { called } from "../paths/step-names.js";
+import { passedNote } from "./passed-note.js";
 import { shareEverywhere } from "./shared-everywhere.js";
 import { RunningObjects } from "./running-objects.js";
 import type { Tabulation } from "./tabulation.js";
@@ -279,6 +280,8 @@ export class OwnCalls {
     for (const link of twins.length > 0 ? twins : binding.links) {
       const components = leave(link, fact.base, fact.path);
       if (components === null || isOfAnotherOperand(link, fact, inner, from)) continue;
+      if (link.to === receiver && this.runsOn(entry, site, callee, link.from, components, fact, trace))
+        continue;
       const unchanged =
         from !== null &&
         inner.kind === "entry" &&
@@ -291,6 +294,23 @@ export class OwnCalls {
         this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran, true);
       }
     }
+  }
+
+  /** Field initialisers that run behind the callee find what it has left; true if each took it over. */
+  private runsOn(
+    entry: Entry,
+    site: CallSite,
+    callee: FunctionNode,
+    base: Base,
+    components: readonly string[],
+    { state }: Fact,
+    trace: Trace,
+  ): boolean {
+    const { edges, isCertain } = initialisersBehind(this.pointsTo, site, callee, components[0]);
+    if (edges.length === 0) return false;
+    const left = this.tabulation.facts.fact(base, accessPath(components), state);
+    const taken = edges.map((edge) => this.enterCallee(entry, edge, left, trace));
+    return isCertain && taken.every((how) => how === "taken-over");
   }
 
   /** A closure wrote a variable that others share: those in the same object, else whoever has it. */
@@ -367,29 +387,4 @@ function isOfAnotherOperand(link: Link, fact: Fact, inner: Trace, from: Incoming
     incomingIndex(fact.base) !== null &&
     link.from !== (from.as ?? from.fact).base
   );
-}
-
-/** One note for all facts that a call hands over in the same place. */
-const passedNotes = new WeakMap<CallEdge, Map<Base, StepNote>>();
-
-function passedNote(from: FunctionNode, edge: CallEdge, link: Link, inside: AccessPath): StepNote {
-  const { callee } = edge;
-  if (link.to === closure)
-    return { kind: "captured", name: capturedName(callee, inside), ...called(callee, from) };
-  let notes = passedNotes.get(edge);
-  if (notes === undefined) passedNotes.set(edge, (notes = new Map<Base, StepNote>()));
-  let note = notes.get(link.to);
-  if (note === undefined) notes.set(link.to, (note = parameterNote(from, callee, link)));
-  return note;
-}
-
-function parameterNote(from: FunctionNode, callee: FunctionNode, link: Link): StepNote {
-  const index = incomingIndex(link.to);
-  const parameter =
-    index === null
-      ? link.to === receiver
-        ? "this"
-        : ""
-      : (callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
-  return { kind: "passed", parameter, ...called(callee, from) };
 }
