@@ -12,7 +12,6 @@ import type { Outcome } from "../guards/evidence/outcome.js";
 import { truthOf } from "../guards/evidence/outcome.js";
 import type { GivenFacts } from "../guards/handlers/given-facts.js";
 import type { Guards } from "../guards/marks/guards.js";
-import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { conditionHolds } from "../models/select-models.js";
@@ -30,6 +29,7 @@ import {
   isTokenName,
 } from "./authorization-words.js";
 import { findsRights, isRightsQuery } from "./rights-queries.js";
+import { StaffNames } from "./staff-names.js";
 import { asksForNoRight, asksForRights, isTrusted } from "./trusted-rights.js";
 
 type AuthorizeRole = Extract<Role, { kind: "authorize" }>;
@@ -41,7 +41,7 @@ const farthest = 4;
 export class AuthorizationTests {
   private known: readonly FunctionNode[] | null = null;
   private readonly mentioning = new Map<FunctionNode, boolean>();
-  private readonly staffPlaces = new Map<PointerNode, boolean>();
+  readonly staffNames: StaffNames;
   private readonly refusing = new Map<FunctionNode, Map<BlockId, boolean>>();
 
   constructor(
@@ -51,7 +51,9 @@ export class AuthorizationTests {
     private readonly others: readonly Guards[],
     /** Only those that staff alone come through. */
     private readonly staffOnly: boolean,
-  ) {}
+  ) {
+    this.staffNames = new StaffNames(pointsTo);
+  }
 
   /** Functions in which something of the kind may be asked. */
   get places(): readonly FunctionNode[] {
@@ -148,40 +150,8 @@ export class AuthorizationTests {
 
   /** `requireRole("admin")`, `isStaff(user)`, `["admin"].includes(user.role)` */
   private isAboutStaff(node: FunctionNode, name: string, site: CallSite, facts?: GivenFacts): boolean {
-    return isStaffWord(name.slice(name.lastIndexOf(".") + 1)) || this.namesStaff(node, site, facts);
-  }
-
-  /** By what it is given: a word for staff, an option that is one, or a list with one in it. */
-  namesStaff(node: FunctionNode, { instruction }: CallSite, facts?: GivenFacts): boolean {
-    if (instruction.kind !== "call") return false;
-    const values = [
-      ...instruction.arguments.map(({ value }) => value),
-      ...(instruction.receiver === null ? [] : [instruction.receiver]),
-    ];
-    return values.some((value) => {
-      const known = facts?.valueOf(node, value) ?? null;
-      if (known !== null) return typeof known.value === "string" && isStaffWord(known.value);
-      // What somebody may do is not what is asked for.
-      if (isRightOf(node, value)) return false;
-      return this.isStaffThere(this.pointsTo.valueNode(node, value));
-    });
-  }
-
-  private isStaffThere(place: PointerNode): boolean {
-    let known = this.staffPlaces.get(place);
-    if (known === undefined) {
-      const all = place.values;
-      known = areStaffWords(all) || [...all].some((each) => this.holdsStaffWord(each));
-      this.staffPlaces.set(place, known);
-    }
-    return known;
-  }
-
-  private holdsStaffWord(value: AbstractValue): boolean {
-    if (value.kind !== "object") return false;
-    // Elements of a list are one place: one word among others makes it a list of roles with staff.
-    return [...this.pointsTo.fieldsOf(value)].some(([name, { values }]) =>
-      isElement(name) ? [...values].some((each) => areStaffWords([each])) : areStaffWords(values),
+    return (
+      isStaffWord(name.slice(name.lastIndexOf(".") + 1)) || this.staffNames.namesStaff(node, site, facts)
     );
   }
 
@@ -221,10 +191,10 @@ export class AuthorizationTests {
   }
 
   /** `@Authorized()`: the framework runs the method for those only who may. */
-  isGuardingDecoration({ match, site }: Decoration): boolean {
+  isGuardingDecoration(decoration: Decoration): boolean {
     return (
-      match.model.roles.some((role) => role.kind === "authorize" && role.effect === "handles") &&
-      (!this.staffOnly || this.namesStaff(site.caller, site))
+      decoration.match.model.roles.some((role) => role.kind === "authorize" && role.effect === "handles") &&
+      (!this.staffOnly || this.staffNames.decoratesForStaff(decoration))
     );
   }
 
@@ -326,28 +296,7 @@ export class AuthorizationTests {
   }
 }
 
-function isRightOf(node: FunctionNode, value: ValueId): boolean {
-  const definition = definitionOf(node, originOf(node, value));
-  return (
-    definition?.kind === "load" &&
-    definition.property.kind === "name" &&
-    isRightName(definition.property.name)
-  );
-}
-
-/** `0`, or whichever element it is. */
-function isElement(name: string): boolean {
-  return name === "*" || name === "[]" || /^\d+$/u.test(name);
-}
-
 /** All that it may be: one of many permissions is for whoever has it. */
-function areStaffWords(values: Iterable<AbstractValue>): boolean {
-  const words = [...values].flatMap((each) =>
-    each.kind === "constant" && typeof each.value === "string" ? [each.value] : [],
-  );
-  return words.length > 0 && words.every(isStaffWord);
-}
-
 function isRefusingConstant({ value }: InstructionOf<"constant">): boolean {
   return value === 401 || value === 403 || (typeof value === "string" && isRefusal(value));
 }

@@ -21,6 +21,14 @@ export function isStaffWord(word: string): boolean {
   return known;
 }
 
+const ordinary =
+  /^(?:role[^a-z]+)?(?:users?|members?|customers?|clients?|guests?|students?|pupils?|learners?|child(?:ren)?|kids?|players?|parents?|guardians?|visitors?|subscribers?|anyone|everyone|public)$/u;
+
+/** A role of people who are no staff: `USER`, `ROLE_PARENT`. */
+export function isOrdinaryRole(word: string): boolean {
+  return ordinary.test(spaced(word));
+}
+
 /** What a person may do: `roles`, `permissions`, `isAdmin`. */
 export function isRightName(name: string): boolean {
   return (
@@ -76,12 +84,17 @@ const asserting = new RegExp(
   `^(?:(?:require|assert|ensure|enforce|guard|protect|must|need|demand|expect)_?(?:Valid|Is|Has|Be|Current|Only)?_?${rights}\\w*|(?:${rights}\\w*)Required|(?:admin|staff|moderators?|employees?)_?only|throwUnless(?:Can|Allowed|Permitted)|authenticate|authori[sz]e|jwtVerify|verify(?:Jwt|JWT|Token|Session|Auth|Login|Staff|Admin)\\w*|auth(?:enticate|ori[sz]e)(?:Request|User|Staff|Admin)|protect)$`,
   "iu",
 );
-const comparing =
-  /^(?:compare|compareSync|timingSafeEqual|verifyPassword|safeEqual|constantTimeEqual|safeCompare)$/u;
+const comparing = /^(?:compare|compareSync|timingSafeEqual|safeEqual|constantTimeEqual|safeCompare)$/u;
+const secret = "(?:Password|Passcode|PassPhrase|Pin|Secret|Credentials)";
+/** `argon2.verify(hash, given)`, `user.isPasswordMatch(given)`: whoever knows the word is the one it was kept for. */
+const provingSecret = new RegExp(
+  `(?:^|\\.)(?:(?:argon2?|bcrypt(?:js)?|scrypt|pbkdf2|(?:password|hash)\\w*)\\.(?:verify|check|matches|isValid)|(?:is|has|check|compare|verify|validate|match|matches|valid|correct)_?(?:Valid|Correct|Matching|User)?_?${secret}(?:Hash)?_?(?:Match(?:es|ing)?|Valid|Correct|Equal)?|${secret}_?(?:Is)?_?(?:Match(?:es)?|Valid|Correct))(?:Sync)?$`,
+  "iu",
+);
 
 /** `hasRole(…)`, `isStaff(…)`, `ability.can(…)`: true is a yes. */
 export function isJudgingName(name: string): boolean {
-  return judging.test(last(name)) || comparing.test(last(name));
+  return judging.test(last(name)) || comparing.test(last(name)) || provingSecret.test(name);
 }
 
 /** `getSession()`, `currentUser()`: nobody, or who it is. */

@@ -241,12 +241,21 @@ export class ChildReads {
 
   /** It reads something back from a store. */
   readsStore(site: CallSite): boolean {
-    if (site.instruction.kind !== "call") return false;
+    if (site.instruction.kind !== "call" || this.onlyBuilds(site)) return false;
     for (const callee of site.foreign) {
       if (callee.module === "node:fs") return /read/iu.test(callee.path.at(-1) ?? "");
       if (this.held.isStore(callee) && callee.path.at(-1) !== "()") return true;
     }
     return false;
+  }
+
+  /** `repository.create(given)`: a row is made of what is given, and neither read nor written. */
+  private onlyBuilds(site: CallSite): boolean {
+    const roles = this.models.at(site).flatMap(({ model }) => model.roles);
+    return (
+      roles.some(isBuilding) &&
+      !roles.some(({ kind }) => kind === "rows" || kind === "input" || kind === "sql" || kind === "store")
+    );
   }
 
   /** Whoever acts is looked up, to be asked for a role or a password. */
@@ -267,6 +276,15 @@ export class ChildReads {
 }
 
 /** It gives rows of what its receiver is about. */
+/** What comes back is what an argument holds. */
+function isBuilding(role: Role): boolean {
+  return (
+    role.kind === "flow" &&
+    role.from.some(({ root }) => root.kind === "argument") &&
+    role.to.some(({ root }) => root.kind === "return")
+  );
+}
+
 function isOfThis({ entity }: Extract<Role, { kind: "rows" }>): boolean {
   return entity.parts.every((part) => typeof part !== "string" && part.root.kind === "this");
 }

@@ -70,6 +70,7 @@ export class RequestersRows {
     const again = (next: ValueId): boolean => this.narrows({ ...run, depth: depth + 1 }, next);
     if (definition?.kind === "phi" && definition.phi.inputs.every((input) => again(input.value))) return true;
     const instruction = definition?.kind === "instruction" ? definition.instruction : undefined;
+    let made: readonly (readonly [Run, ValueId])[];
     switch (instruction?.kind) {
       case "object":
       case "array":
@@ -88,12 +89,28 @@ export class RequestersRows {
       case "call":
         if (asksForOthers(lastOf(instruction.name)) || isOfOthers(this.pointsTo, node, instruction))
           return false;
+        made = this.conditionsOf(run, instruction);
+        if (made.length > 0) return made.every(([inner, given]) => this.narrows(inner, given));
         if (instruction.arguments.some((each) => again(each.value))) return true;
         break;
       default:
         break;
     }
     return this.values.isOwn({ ...run, value, path: [] });
+  }
+
+  /** What a function of the program's own puts together: `where: visibleFor(id)`. */
+  private conditionsOf({ node, within, depth }: Run, call: Call): readonly (readonly [Run, ValueId])[] {
+    const site = this.pointsTo.findSite(node, node.code.indexOf(call));
+    if (site === undefined) return [];
+    return [...site.edges.values()].flatMap(({ callee }) => {
+      const run: Run = { node: callee, within: { site, outer: within }, depth: depth + 1 };
+      return callee.graph.blocks.flatMap(({ end }): (readonly [Run, ValueId])[] => {
+        if (end.kind !== "return" || end.value === null) return [];
+        const kind = madeAt(callee, end.value)?.kind;
+        return kind === "object" || kind === "array" ? [[run, end.value]] : [];
+      });
+    });
   }
 
   /** `where: (session, { eq }) => eq(session.id, id)` */

@@ -83,12 +83,14 @@ export class StaffPaths {
   private isDecoratedForStaff({ outset: { node, site } }: OpenWay): boolean {
     const entry = this.chains.entries.of(node).find((each) => each.site === site);
     return (
-      entry?.decorations.some(
-        ({ site: made, match }) =>
-          match.model.roles.some(({ kind }) => kind === "tags" || kind === "handles") &&
-          (this.ways.staffTests.namesStaff(made.caller, made) ||
-            (made.instruction.kind === "call" && isStaffWord(made.instruction.name))),
-      ) === true
+      entry?.decorations.some((decoration) => {
+        const { instruction } = decoration.site;
+        return (
+          decoration.match.model.roles.some(({ kind }) => kind === "tags" || kind === "handles") &&
+          (this.ways.staffTests.staffNames.decoratesForStaff(decoration) ||
+            (instruction.kind === "call" && isStaffWord(instruction.name)))
+        );
+      }) === true
     );
   }
 }
