@@ -27,7 +27,7 @@ import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
 import type { Known } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { resolverOf } from "../tabulation/thenables.js";
+import { settlersOf } from "../tabulation/thenables.js";
 import { mayIterate } from "./iterators-in-run.js";
 import { isKnownOutside } from "../heap/unused-closures.js";
 
@@ -121,8 +121,9 @@ export class Contexts {
         instruction.value,
         this.pointsTo.receiverNode(callee).values,
       );
-      const resolve = resolverOf(this.pointsTo, edge.site);
-      if (resolve !== null) parameters.set(0, new Set([resolve]));
+      settlersOf(this.pointsTo, edge.site).forEach((settler, index) => {
+        parameters.set(index, new Set([settler]));
+      });
     } else if (instruction.kind === "jsx") {
       const all = this.pointsTo.parameterNode(callee, 0).values;
       const props = this.narrowed.of(caller, edge.site.caller, instruction.props, all);

@@ -1,4 +1,4 @@
-/** Awaiting an object with a `then` of the program's own calls it; what it hands to its first parameter comes out. */
+/** Awaiting an object with a `then` of the program's own calls it; what it hands to its first parameter comes out, to its second is thrown. */
 import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { channelModule } from "../points-to/abstract-value.js";
@@ -9,12 +9,11 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode, Program } from "../program/program.js";
 
-const given: Address = {
-  root: { kind: "argument", index: 0 },
-  steps: [{ kind: "parameter", index: 0 }],
-  text: "arg0.param0",
-};
-const result: Address = { root: { kind: "return" }, steps: [], text: "return" };
+/** What a `then` is handed: where what each of the two is called with comes out. */
+const mouths: readonly { readonly from: Address; readonly to: Address }[] = [
+  { from: givenTo(0), to: { root: { kind: "return" }, steps: [], text: "return" } },
+  { from: givenTo(1), to: { root: { kind: "return" }, steps: [{ kind: "rejected" }], text: "return!" } },
+];
 
 export function awaitThenable(
   pointsTo: PointsTo,
@@ -61,9 +60,21 @@ function passOn(pointsTo: PointsTo, operand: PointerNode, out: PointerNode): voi
     });
 }
 
-/** What an `await` hands to a `then` as the first parameter. */
-export function resolverOf(pointsTo: PointsTo, site: CallSite): AbstractValue | null {
-  return pointsTo.values.foreign(channelModule, [site.id, "then"], null);
+/** What one of the functions is called with that a `then` is handed. */
+function givenTo(index: number): Address {
+  return {
+    root: { kind: "argument", index },
+    steps: [{ kind: "parameter", index: 0 }],
+    text: `arg${String(index)}.param0`,
+  };
+}
+
+/** What an `await` hands to a `then`: to be called with what comes out, and with what is thrown. */
+export function settlersOf(pointsTo: PointsTo, site: CallSite): readonly AbstractValue[] {
+  return ["then", "catch"].flatMap((name) => {
+    const value = pointsTo.values.foreign(channelModule, [site.id, name], null);
+    return value === null ? [] : [value];
+  });
 }
 
 function settle(
@@ -76,11 +87,13 @@ function settle(
   const { graph } = pointsTo;
   pointsTo.addEdge(site, method, "await");
   graph.add(pointsTo.receiverNode(method), self);
-  const resolve = resolverOf(pointsTo, site);
-  if (resolve === null) return;
-  pointsTo.addChannel(resolve, site, given, result);
-  graph.add(pointsTo.parameterNode(method, 0), resolve);
-  graph.edge(pointsTo.fieldNode(resolve, "<given 0>"), out);
+  settlersOf(pointsTo, site).forEach((settler, index) => {
+    const mouth = mouths[index];
+    if (mouth === undefined) return;
+    pointsTo.addChannel(settler, site, mouth.from, mouth.to);
+    graph.add(pointsTo.parameterNode(method, index), settler);
+    if (index === 0) graph.edge(pointsTo.fieldNode(settler, "<given 0>"), out);
+  });
 }
 
 /** An object with a `then` of the program's own, of its class or its own. */
