@@ -1,4 +1,5 @@
 /** Functions that only stand for their copies: every call of them runs one. */
+import { isCalledByPackage } from "../points-to/classes-of-packages.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
@@ -19,10 +20,12 @@ export function isNeverRun(pointsTo: PointsTo, node: FunctionNode, depth = 0): b
     ({ site: { caller } }) =>
       depth >= deepest || (caller !== node && !isNeverRun(pointsTo, caller, depth + 1)),
   );
-  return (
-    pointsTo.functionCopies.isReplaced(node, isCalled) ||
-    (!isCalled && pointsTo.instanceCopies.isCopied(node))
-  );
+  if (pointsTo.functionCopies.isReplaced(node, isCalled)) return true;
+  if (isCalled || !pointsTo.instanceCopies.isCopied(node)) return false;
+  // What a package calls it calls on each object, and the first of them runs the method itself.
+  const home = pointsTo.program.homeClass(node);
+  const isFirst = callers.length === 0 && !pointsTo.receiverNode(node).isEmpty;
+  return !isFirst || home === undefined || !isCalledByPackage(pointsTo, home, node);
 }
 
 /** Something in the program calls it, or hands it to what does. */

@@ -6,6 +6,7 @@
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { moduleExportsCell } from "../program/module-links.js";
 import { hasCallers, isNeverRun } from "../contexts/never-run.js";
+import { isCalledByPackage } from "../points-to/classes-of-packages.js";
 import { isDecorated } from "../program/decorated-methods.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -24,6 +25,9 @@ export function isUnusedClosure(pointsTo: PointsTo, node: FunctionNode): boolean
   if (isNeverRun(pointsTo, node)) return true;
   const known = answersOf(pointsTo);
   if (!known.used.has(node.slotKey)) return false;
+  const home = pointsTo.program.homeClass(node);
+  if (home !== undefined && isCalledByPackage(pointsTo, home, node) && !pointsTo.receiverNode(node).isEmpty)
+    return false;
   // What others on top of the same class call nobody needs to call on this one, but for whoever a decorator tells.
   if (pointsTo.instanceCopies.isOfContainer(node)) return !isDecorated(pointsTo, node);
   known.reachable ??= reachableFromOutside(pointsTo);

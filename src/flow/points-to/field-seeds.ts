@@ -1,5 +1,6 @@
 /** What the fields of objects hold that nobody is seen to make: by their written types. */
 import type { AbstractValue } from "./abstract-value.js";
+import { parentsOf } from "./classes-of-packages.js";
 import { membersInherited } from "./foreign-members.js";
 import { injectedAt } from "./provided-objects.js";
 import type { PointsTo } from "./points-to.js";
@@ -67,12 +68,6 @@ function filledByPackage(pointsTo: PointsTo, heir: ClassNode, name: string): rea
     .filter(
       (value) => value.kind === "foreign" && pointsTo.catalogue.describesNamed(value.module, value.path),
     );
-}
-
-export function parentsOf(pointsTo: PointsTo, heir: ClassNode): readonly AbstractValue[] {
-  const instruction = heir.owner.code[heir.point];
-  if (instruction?.kind !== "class" || instruction.heritage === null) return [];
-  return [...pointsTo.valuesOf(heir.owner, instruction.heritage)];
 }
 
 export function isLibraryObject(value: AbstractValue): boolean {

@@ -1,10 +1,10 @@
 /** Receivers of methods that nothing calls: the objects on which someone outside, or a container, may call them. */
+import { isCalledByPackage, objectsRunning, parentsOf } from "./classes-of-packages.js";
 import { escapingValues } from "./escaping-values.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import type { PointsTo } from "./points-to.js";
-import { parentsOf } from "./field-seeds.js";
-import type { ClassNode, FunctionNode } from "../program/program.js";
+import { isMethodOfOne, type ClassNode, type FunctionNode } from "../program/program.js";
 import type { WrittenTypes } from "../sources/written-types.js";
 
 /** Where a class is made at more places than this, what one of its objects holds is not asked of all. */
@@ -24,16 +24,29 @@ export function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean 
     const self = node.graph.static
       ? [pointsTo.values.class(home)]
       : receiversOf(pointsTo, types, home, isFree ? escaping : null);
-    seeded = seedSelves(pointsTo, node, self) || seeded;
+    const run =
+      !isMethodOfOne(node) && isCalledByPackage(pointsTo, home, node)
+        ? objectsRunning(pointsTo, home, node)
+        : [];
+    seeded =
+      (run.length > 0 && run.length <= mostReceivers
+        ? seedSelves(pointsTo, node, run, true)
+        : seedSelves(pointsTo, node, self, false)) || seeded;
   }
   for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
   return seeded;
 }
 
 /** Each object runs its own copy of the method, where it has one. */
-function seedSelves(pointsTo: PointsTo, node: FunctionNode, selves: readonly AbstractValue[]): boolean {
+function seedSelves(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  selves: readonly AbstractValue[],
+  /** Besides those on which others run it. */
+  besides: boolean,
+): boolean {
   const { instanceCopies } = pointsTo;
-  const isNew = pointsTo.receiverNode(node).isEmpty;
+  const isNew = besides || pointsTo.receiverNode(node).isEmpty;
   let seeded = false;
   for (const self of selves) {
     const isOfContainer = self.kind === "instance" && self.site === null;

@@ -4,7 +4,7 @@
  */
 import type { FilePath } from "../../base/keys.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
-import { parentsOf } from "../points-to/field-seeds.js";
+import { parentsOf } from "../points-to/classes-of-packages.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { isTransparentType } from "./transparent-types.js";
