@@ -340,10 +340,11 @@ function connect(
 
 /**
  * A property of what a function is called with: `arg0.param0.ctx`; or what models keep in an object: `arg0.reducer_`;
- * or the one that is named by an operand: `arg0[arg1]`.
+ * or one of an operand's own: `arg0.current`, `arg0[arg1]`.
  */
 function isWrittenTo({ root, steps }: Address): boolean {
-  if (root.kind === "argument" && steps.length === 1 && steps[0]?.kind === "entry") return true;
+  const isOnlyStep = steps.length === 1 && (steps[0]?.kind === "entry" || steps[0]?.kind === "property");
+  if (root.kind === "argument" && isOnlyStep) return true;
   const last = steps.at(-1)?.kind === "entry" ? steps.at(-2) : steps.at(-1);
   return (
     root.kind === "return" ||
