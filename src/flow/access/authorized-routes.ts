@@ -25,7 +25,8 @@ export class AuthorizedRoutes {
     );
   }
 
-  private isAuthorized(node: FunctionNode, open: OpenWays): boolean {
+  /** Some of it is only run for those who were asked. */
+  isAuthorized(node: FunctionNode, open: OpenWays = this.ways.openFor("authorization")): boolean {
     const edges = this.pointsTo
       .callbacksOf(node)
       .filter(({ site }) => this.chains.registrations.at(site).length > 0);

@@ -14,6 +14,7 @@ import type { Tabulation } from "../tabulation/tabulation.js";
 import { flatten, type Trace } from "../tabulation/trace.js";
 import type { AccessTools, AccessWays } from "./access-ways.js";
 import { AuthorizedRoutes } from "./authorized-routes.js";
+import { FieldResolvers } from "./field-resolvers.js";
 import { WithheldAnswers } from "../models/withheld-answers.js";
 import { returnedAnswers } from "./returned-answers.js";
 import type { StoreOrigins } from "./store-origins.js";
@@ -63,6 +64,7 @@ export function findOpenAnswers(
   ];
   if (found.length === 0) return [];
   const routes = new AuthorizedRoutes(tools.pointsTo, chains, ways);
+  const fields = new FieldResolvers(tools.pointsTo, chains, routes);
   return found.flatMap((each): OpenAnswer[] => {
     if (each.node.copy !== null) return [];
     const arrivals = origins.ofOthers(each);
@@ -73,6 +75,7 @@ export function findOpenAnswers(
         (way) =>
           way.outset.kind === "handler" &&
           way.outset.isJob !== true &&
+          !fields.isBehindAuthorized(way.outset.node) &&
           arrivals.some((arrival) => comesBy(arrival, way) !== null),
       );
     const [first, ...others] = open;
