@@ -17,6 +17,9 @@ export const mayBeConverted: IsConverted = () => true;
 
 const making: ReadonlySet<string> = new Set(["binary", "call", "template", "unary"]);
 
+/** Instructions of one function. */
+const mostPoints = 2 ** 24;
+
 interface Place {
   readonly node: FunctionNode;
   readonly point: number;
@@ -25,7 +28,7 @@ interface Place {
 export class ConvertedFields {
   private readonly converted = new Set<string>();
   /** Where something is made of a field, not looked at yet. */
-  private readonly places = new Map<string, Map<string, Place>>();
+  private readonly places = new Map<string, Map<number, Place>>();
   /** Who was told that a field is not converted. */
   private readonly waiting = new Map<string, Set<() => void>>();
 
@@ -47,9 +50,9 @@ export class ConvertedFields {
 
   /** A fact came about behind an instruction. */
   note(node: FunctionNode, point: number, { base, path, state }: Fact): void {
-    if (base < 0 || !making.has(node.code[point]?.kind ?? "")) return;
+    if (base < 0 || !making.has(node.code[point]?.kind ?? "") || !path.components.every(isElement)) return;
     const key = keyOf(state);
-    if (this.converted.has(key) || !path.components.every(isElement)) return;
+    if (this.converted.has(key)) return;
     // Elements stay what they are, unless the library makes something of each: `years.map(Number)`.
     if (path.components.length > 0 && this.pointsTo.findSite(node, point)?.foreignCallbacks.size === 0)
       return;
@@ -58,8 +61,9 @@ export class ConvertedFields {
       return;
     }
     let places = this.places.get(key);
-    if (places === undefined) this.places.set(key, (places = new Map<string, Place>()));
-    places.set(`${String(node.index)}:${String(point)}`, { node, point });
+    if (places === undefined) this.places.set(key, (places = new Map<number, Place>()));
+    const place = node.index * mostPoints + point;
+    if (!places.has(place)) places.set(place, { node, point });
   }
 
   private lookAt(state: State, { node, point }: Place): void {
@@ -95,6 +99,10 @@ function isTakenOut(instruction: Instruction): boolean {
   );
 }
 
-function keyOf({ field, protection }: State): string {
-  return `${protection.kind}|${field}`;
+const keys = new WeakMap<State, string>();
+
+function keyOf(state: State): string {
+  let key = keys.get(state);
+  if (key === undefined) keys.set(state, (key = `${state.protection.kind}|${state.field}`));
+  return key;
 }
