@@ -6,7 +6,7 @@ import { applyMarks } from "./apply-marks.js";
 import { collectMarks } from "./collect-marks.js";
 import { type FieldEntry, readConfigFields, readConsentFunctions } from "./config-reader.js";
 import { readPrismaAnnotations } from "./prisma-reader.js";
-import { relationNames } from "./relation-decorators.js";
+import { findRelations } from "./relation-decorators.js";
 import { TableBuilder } from "./table-builder.js";
 
 export interface AnnotationInput {
@@ -34,5 +34,5 @@ export function readAnnotations(project: Project, input: AnnotationInput = {}): 
     input.consentFunctions ?? [],
     input.config ?? { file: "child-privacy.yaml", line: 1, column: 1 },
   );
-  return { ...table.finish(), relationNames: relationNames(project) };
+  return { ...table.finish(), relations: findRelations(project) };
 }

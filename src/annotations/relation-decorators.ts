@@ -1,5 +1,6 @@
 /** Decorators that say of a property that other rows are found by it: `@BelongsTo(() => Sailor) sailor: Sailor`. */
 import type ts from "typescript";
+import { declarationId, type DeclarationId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 
@@ -41,17 +42,21 @@ function isEager(ts: TypeScript, options: ts.Expression): boolean {
   );
 }
 
-/** The names of such properties in the whole project. */
-export function relationNames(project: Project): ReadonlySet<string> {
+/** Such properties of the whole project, by name. */
+export function findRelations(project: Project): ReadonlyMap<string, ReadonlySet<DeclarationId>> {
   const { ts } = project;
-  const names = new Set<string>();
+  const found = new Map<string, Set<DeclarationId>>();
   for (const { path, text } of project.files) {
     const source = anyRelation.test(text) ? project.sourceFile(path) : undefined;
     for (const statement of source?.statements ?? [])
       if (ts.isClassDeclaration(statement))
         for (const member of statement.members)
-          if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && isRelation(ts, member))
-            names.add(member.name.text);
+          if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && isRelation(ts, member)) {
+            const { name } = member;
+            const known = found.get(name.text) ?? new Set<DeclarationId>();
+            known.add(declarationId(path, name.getStart(source)));
+            found.set(name.text, known);
+          }
   }
-  return names;
+  return found;
 }

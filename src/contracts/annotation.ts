@@ -109,7 +109,7 @@ export interface AnnotationTable {
   readonly excluded?: ReadonlySet<DeclarationId>;
   /** Last names of all fields: a load of any other name is never asked about. */
   readonly names: ReadonlySet<string>;
-  /** Names of properties by which other rows are found, which a row does not hold by itself. */
-  readonly relationNames?: ReadonlySet<string>;
+  /** Properties by which other rows are found, which a row does not hold by itself: by name, where they are declared. */
+  readonly relations?: ReadonlyMap<string, ReadonlySet<DeclarationId>>;
   readonly problems: readonly AnnotationProblem[];
 }

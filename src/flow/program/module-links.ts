@@ -37,14 +37,16 @@ export function findExports(
     if (each.kind === "cell") {
       const imported = graph.imports.find((binding) => binding.local === each.cell);
       if (imported === undefined) direct.push({ kind: "cell", file, cell: each.cell });
-      else direct.push(...findImport(pointsTo, file, imported.specifier, imported.name, seen));
-    } else direct.push(...findImport(pointsTo, file, each.specifier, each.imported, seen));
+      else direct.push(...linksOf(pointsTo, file, imported.specifier, imported.name, seen));
+    } else direct.push(...linksOf(pointsTo, file, each.specifier, each.imported, seen));
   }
   if (direct.length > 0 || name === "default") return direct;
   return graph.exports.flatMap((each) =>
-    each.kind === "all" ? findImport(pointsTo, file, each.specifier, name, seen) : [],
+    each.kind === "all" ? linksOf(pointsTo, file, each.specifier, name, seen) : [],
   );
 }
+
+const known = new WeakMap<PointsTo, Map<string, readonly LinkTarget[]>>();
 
 /** What `import { name } from "specifier"` in `from` leads to; `*` is the namespace, `=` the CommonJS value. */
 export function findImport(
@@ -52,8 +54,22 @@ export function findImport(
   from: FilePath,
   specifier: string,
   name: string,
-  seen = new Set<string>(),
-): LinkTarget[] {
+): readonly LinkTarget[] {
+  let all = known.get(pointsTo);
+  if (all === undefined) known.set(pointsTo, (all = new Map<string, readonly LinkTarget[]>()));
+  const key = `${from}\0${specifier}\0${name}`;
+  let links = all.get(key);
+  if (links === undefined) all.set(key, (links = linksOf(pointsTo, from, specifier, name, new Set())));
+  return links;
+}
+
+function linksOf(
+  pointsTo: PointsTo,
+  from: FilePath,
+  specifier: string,
+  name: string,
+  seen: Set<string>,
+): readonly LinkTarget[] {
   const target = pointsTo.resolver.moduleOf(from, specifier);
   if (target === null) return [];
   if ("module" in target)

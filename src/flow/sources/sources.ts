@@ -20,6 +20,7 @@ import type { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { Relations } from "./relations.js";
 import { RelatedReads } from "./related-reads.js";
 import { RowColumns } from "../stores/row-columns.js";
 import { RowParts } from "../stores/row-parts.js";
@@ -40,8 +41,6 @@ import { TypedObjects } from "./typed-objects.js";
 import { TypedInputs } from "./typed-inputs.js";
 import { WrittenOutFields } from "./written-out-fields.js";
 import { source } from "../tabulation/trace.js";
-
-const none: ReadonlySet<string> = new Set();
 
 export class Sources {
   readonly origins: Origins;
@@ -82,7 +81,7 @@ export class Sources {
     );
     this.members = new MarkedMembers(pointsTo, resolver, annotations, writers);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
-    const related = annotations.relationNames ?? none;
+    const related = new Relations(resolver, annotations.relations);
     this.told = new ToldByType(pointsTo, resolver, this.origins, foreign.models, related);
     const written = new RowsWritten(
       tabulation,
@@ -114,7 +113,7 @@ export class Sources {
       borders,
       behind,
     );
-    this.related = new RelatedReads(resolver, annotations, this.origins, this.told, this.seeds);
+    this.related = new RelatedReads(resolver, related, this.origins, this.told, this.seeds);
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.typedInputs = new TypedInputs(
       pointsTo,

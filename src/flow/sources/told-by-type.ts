@@ -12,6 +12,7 @@ import type { PointsTo } from "../points-to/points-to.js";
 import { isElement } from "../points-to/alias-names.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
+import type { Relations } from "./relations.js";
 
 export interface PartOfParameter {
   readonly index: number;
@@ -26,7 +27,7 @@ export class ToldByType {
     private readonly resolver: Resolver,
     private readonly origins: Origins,
     private readonly models: SiteModels,
-    private readonly relationNames: ReadonlySet<string>,
+    private readonly relations: Relations,
   ) {}
 
   /** The type of the value tells already where it begins that it is child data. */
@@ -168,19 +169,14 @@ export class ToldByType {
   /** Its type marks something; of related rows, what they hold. */
   private holdsAny(node: FunctionNode, span: Span, path: readonly string[]): boolean {
     const parts = this.resolver.childDataIn(node.file, span);
-    return path.some((name) => this.relationNames.has(name)) ? mayHoldUnder(parts, path) : parts.length > 0;
+    return path.some((name) => this.relations.mayBe(name)) ? mayHoldUnder(parts, path) : parts.length > 0;
   }
 
   /** Rows are read that the object does not hold by itself: what they hold at the path begins there. */
-  private isRelatedRead(
-    node: FunctionNode,
-    { property, nameAt }: InstructionOf<"load">,
-    path: readonly string[],
-  ): boolean {
+  private isRelatedRead(node: FunctionNode, load: InstructionOf<"load">, path: readonly string[]): boolean {
     return (
-      property.kind === "name" &&
-      this.relationNames.has(property.name) &&
-      mayHoldUnder(this.resolver.childDataIn(node.file, nameAt), path)
+      this.relations.isRead(node, load) &&
+      mayHoldUnder(this.resolver.childDataIn(node.file, load.nameAt), path)
     );
   }
 
