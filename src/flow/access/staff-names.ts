@@ -17,7 +17,7 @@ export class StaffNames {
   /** By what it is given: a word for staff, an option that is one, or a list with one in it. */
   namesStaff(node: FunctionNode, { instruction }: CallSite, facts?: GivenFacts): boolean {
     if (instruction.kind !== "call") return false;
-    if (/role/iu.test(instruction.name) && this.namesOthers(node, instruction)) return false;
+    if (/role/iu.test(instruction.name) && this.namesOthers(node, instruction, facts)) return false;
     const values = [
       ...instruction.arguments.map(({ value }) => value),
       ...(instruction.receiver === null ? [] : [instruction.receiver]),
@@ -32,17 +32,19 @@ export class StaffNames {
   }
 
   /** `@Roles("user", "admin")`: of several roles each lets somebody through. */
-  private namesOthers(node: FunctionNode, call: InstructionOf<"call">): boolean {
-    return call.arguments.some(({ value }) =>
-      [...this.pointsTo.valuesOf(node, value)].some(
+  private namesOthers(node: FunctionNode, call: InstructionOf<"call">, facts?: GivenFacts): boolean {
+    return call.arguments.some(({ value }) => {
+      const known = facts?.valueOf(node, value) ?? null;
+      if (known !== null) return typeof known.value === "string" && isOrdinaryRole(known.value);
+      return [...this.pointsTo.valuesOf(node, value)].some(
         (each) =>
           isForOthers(each) ||
           (each.kind === "object" &&
             [...this.pointsTo.fieldsOf(each)].some(
               ([name, { values }]) => isElement(name) && [...values].some(isForOthers),
             )),
-      ),
-    );
+      );
+    });
   }
 
   /**
