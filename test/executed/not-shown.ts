@@ -244,6 +244,23 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/unseen32b/threads-and-channels.ts": "waits for messages that come once nobody looks any more",
   "flow/unseen32b/wrapped-components.tsx": "what it is built on is a stand-in here",
   "flow/unseen32b/zustand-plants.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/bullmq-digests.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/express-tickets": "what it is built on is a stand-in here",
+  "flow/unseen33b/fastify-club.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/mongoose-clubs.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/nest-modules": "what it is built on is a stand-in here",
+  "flow/unseen33b/pinia-quiz.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/react-compound.tsx": "what it is built on is a stand-in here",
+  "flow/unseen33b/react-context-theme": "what it is built on is a stand-in here",
+  "flow/unseen33b/react-effects-fetch.jsx": "what it is built on is a stand-in here",
+  "flow/unseen33b/react-hook-form-signup.tsx": "what it is built on is a stand-in here",
+  "flow/unseen33b/react-hooks-list.tsx": "what it is built on is a stand-in here",
+  "flow/unseen33b/react-query-profile.tsx": "what it is built on is a stand-in here",
+  "flow/unseen33b/redis-sessions.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/redux-toolkit-quiz.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/typeorm-pets.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/zustand-cart.ts": "what it is built on is a stand-in here",
+  "flow/unseen33b/cjs-importer": "reads a file of its own form",
 };
 
 /**
