@@ -26,8 +26,9 @@ export class ExpressionFields {
     if (text === undefined || !this.fields.mayBeField(text)) return [];
     if (ts.isPropertyAccessExpression(parent) && parent.name === name)
       return this.#ofAccess(parent.expression, text);
+    // `row[name]` is read under what `name` holds, not under its name.
     if (ts.isElementAccessExpression(parent) && parent.argumentExpression === name)
-      return this.#ofAccess(parent.expression, text);
+      return ts.isIdentifier(name) ? [] : this.#ofAccess(parent.expression, text);
     if (
       ts.isBindingElement(parent) &&
       (parent.propertyName ?? parent.name) === name &&

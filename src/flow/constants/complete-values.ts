@@ -7,6 +7,7 @@ import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Context } from "../contexts/context.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { takenInputs } from "../program/given-parameters.js";
 import type { FunctionNode } from "../program/program.js";
 import { isScalar } from "../points-to/abstract-value.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
@@ -32,10 +33,13 @@ export function areAllKnown(
   depth = 0,
 ): boolean {
   const definition = node.definitions[originOf(node, value)];
-  if (definition?.kind === "phi" && depth < deepest)
-    return definition.phi.inputs.every((input) =>
-      areAllKnown(pointsTo, context, node, input.value, depth + 1),
+  if (definition?.kind === "phi" && depth < deepest) {
+    const { inputs } = definition.phi;
+    const taken = context.given && takenInputs(node, inputs, context.given);
+    return (taken ?? inputs.map((input) => input.value)).every((input) =>
+      areAllKnown(pointsTo, context, node, input, depth + 1),
     );
+  }
   const made = definition?.kind === "instruction" ? definition.instruction : null;
   if (made?.kind === "parameter" && context.parameters.has(made.index)) return true;
   // Of objects and functions the slots are told apart also where something else may be captured.

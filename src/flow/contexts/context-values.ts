@@ -1,6 +1,7 @@
 /** What a value may be in the context of one run. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
+import { takenInputs } from "../program/given-parameters.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { decidedInputs } from "./decided-inputs.js";
@@ -129,6 +130,7 @@ export class ContextValues {
       if (objects === null || objects.size === 0) return null;
       const answers = [...objects].map((object) =>
         testOfMember(
+          this.pointsTo,
           isNothing(object) ? "absent" : memberOfLiteral(this.pointsTo, object, option.name),
           option.test,
         ),
@@ -234,23 +236,6 @@ export class ContextValues {
     }
     return found;
   }
-}
-
-/** Of a parameter with a default: what is given, or the default; null for other choices. */
-function takenInputs(
-  node: FunctionNode,
-  inputs: readonly { readonly value: ValueId }[],
-  given: ReadonlySet<number>,
-): readonly ValueId[] | null {
-  const values = inputs.map(({ value }) => value);
-  const index = values.map((value) => parameterAt(node, value)).find((each) => each !== null) ?? null;
-  if (index === null) return null;
-  return values.filter((value) => (parameterAt(node, value) !== null) === given.has(index));
-}
-
-function parameterAt(node: FunctionNode, value: ValueId): number | null {
-  const definition = definitionOf(node, value);
-  return definition?.kind === "parameter" ? definition.index : null;
 }
 
 interface Option {

@@ -45,7 +45,7 @@ export class OptionsInRun {
     const members = this.membersAt(node, read, context);
     if (members.length === 0 && read.property.kind === "name")
       return flagMember(this.pointsTo, node, read.object, read.property.name) === "absent" ? false : null;
-    const answers = members.map((member) => testOfMember(member, "defined"));
+    const answers = members.map((member) => testOfMember(this.pointsTo, member, "defined"));
     const [first = null] = answers;
     return answers.every((answer) => answer === first) ? first : null;
   }

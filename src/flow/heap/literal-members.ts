@@ -5,6 +5,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isFilledBeside } from "./filled-objects.js";
+import { isNeverMissing } from "./never-missing.js";
 import { operandsAt } from "../models/address-values.js";
 import type { MadeValue } from "../program/made-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -37,11 +38,13 @@ export function memberOfLiteral(
 
 /** Whether it is there (for `defined`) or is truthy, as far as the literal's text shows. */
 export function testOfMember(
+  pointsTo: PointsTo,
   member: MadeValue | "absent" | null,
   test: "defined" | "truthy",
 ): boolean | null {
   if (member === null) return null;
   if (member === "absent") return false;
+  if (test === "defined" && isNeverMissing(pointsTo, member.node, member.value)) return true;
   const definition = member.node.definitions[originOf(member.node, member.value)];
   if (definition?.kind !== "instruction") return null;
   const { instruction } = definition;

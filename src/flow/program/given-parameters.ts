@@ -2,6 +2,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import { definitionOf } from "../paths/value-places.js";
 import type { FunctionNode } from "./program.js";
 
 /** Which parameters with a default get an argument here, for functions that have such. */
@@ -57,4 +58,21 @@ function mayBeDefined(pointsTo: PointsTo, node: FunctionNode, value: ValueId): b
     definition?.kind !== "instruction" ||
     definition.instruction.kind !== "constant"
   );
+}
+
+/** Of a parameter with a default: what is given, or the default; null for other choices. */
+export function takenInputs(
+  node: FunctionNode,
+  inputs: readonly { readonly value: ValueId }[],
+  given: ReadonlySet<number>,
+): readonly ValueId[] | null {
+  const values = inputs.map(({ value }) => value);
+  const index = values.map((value) => parameterAt(node, value)).find((each) => each !== null) ?? null;
+  if (index === null) return null;
+  return values.filter((value) => (parameterAt(node, value) !== null) === given.has(index));
+}
+
+function parameterAt(node: FunctionNode, value: ValueId): number | null {
+  const definition = definitionOf(node, value);
+  return definition?.kind === "parameter" ? definition.index : null;
 }
