@@ -35,6 +35,10 @@ type Call = InstructionOf<"call">;
 const deepest = 24;
 
 export class RequestersValues {
+  /** The ways of a value through loops and branches meet again and again. */
+  private readonly told = new Map<FunctionNode, Map<string, Told>>();
+  private readonly stored = new Map<FunctionNode, Map<ValueId, Map<string, ValueId[]>>>();
+
   constructor(
     private readonly pointsTo: PointsTo,
     /** Whether a call reads a store, and if so, rows that only whoever asks may be. */
@@ -46,8 +50,17 @@ export class RequestersValues {
   }
 
   private of(asked: Asked): Told {
+    if (asked.depth > deepest) return "other";
+    let told = this.told.get(asked.node);
+    if (told === undefined) this.told.set(asked.node, (told = new Map<string, Told>()));
+    const key = keyOf(asked);
+    let answer = told.get(key);
+    if (answer === undefined) told.set(key, (answer = this.find(asked)));
+    return answer;
+  }
+
+  private find(asked: Asked): Told {
     const { node, value, path, depth } = asked;
-    if (depth > deepest) return "other";
     const definition = node.definitions[originOf(node, value)];
     const at = (next: ValueId, names = path): Told =>
       this.of({ ...asked, value: next, path: names, depth: depth + 1 });
@@ -93,15 +106,24 @@ export class RequestersValues {
     const { node, path, depth } = asked;
     const [name, ...rest] = path;
     if (name === undefined) return "other";
-    const stored = node.code.flatMap((each) =>
-      each.kind === "store" &&
-      originOf(node, each.object) === object &&
-      each.property.kind === "name" &&
-      each.property.name === name
-        ? [each.value]
-        : [],
-    );
+    const stored = this.storedIn(node).get(object)?.get(name) ?? [];
     return all(stored.map((value) => this.of({ ...asked, value, path: rest, depth: depth + 1 })));
+  }
+
+  /** What a function stores under names, by the object and then by the name. */
+  private storedIn(node: FunctionNode): ReadonlyMap<ValueId, ReadonlyMap<string, readonly ValueId[]>> {
+    let stored = this.stored.get(node);
+    if (stored !== undefined) return stored;
+    this.stored.set(node, (stored = new Map<ValueId, Map<string, ValueId[]>>()));
+    for (const each of node.code) {
+      if (each.kind !== "store" || each.property.kind !== "name") continue;
+      const object = originOf(node, each.object);
+      const ofObject = stored.get(object) ?? new Map<string, ValueId[]>();
+      const values = ofObject.get(each.property.name) ?? [];
+      values.push(each.value);
+      stored.set(object, ofObject.set(each.property.name, values));
+    }
+    return stored;
   }
 
   /** In the run that is meant it is what that call gives; else what each caller does. */
@@ -194,6 +216,13 @@ export class RequestersValues {
       return false;
     return readsCredentials(words) && [...texts, ...path].some(isCredentialName);
   }
+}
+
+/** What is asked of a function's value. How deep it stands counts, too: the way on ends at a depth. */
+function keyOf({ value, path, within, depth }: Asked): string {
+  const calls: string[] = [];
+  for (let each = within; each !== null; each = each.outer) calls.push(each.site.id);
+  return JSON.stringify([value, depth, calls, path]);
 }
 
 /** All that it may be, where it is there, is the requester's. */
