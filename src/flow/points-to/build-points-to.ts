@@ -6,6 +6,7 @@ import type { PointsToInput } from "./points-to.js";
 import { linkFolders } from "../folders/loaded-folders.js";
 import { PointsTo } from "./points-to.js";
 import { seedUnknowns } from "./type-seeds.js";
+import { seedUnseenCallees } from "./unknown-callbacks.js";
 
 export function buildPointsTo(input: PointsToInput): PointsTo {
   const pointsTo = new PointsTo(input, (node) => {
@@ -16,6 +17,7 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   pointsTo.graph.solve();
   if (linkFolders(pointsTo)) pointsTo.graph.solve();
   seedUnknowns(pointsTo);
+  seedUnseenCallees(pointsTo);
   shareHeldInstances(pointsTo);
   pointsTo.isSolved = true;
   findIncompletePlaces(pointsTo);

@@ -34,7 +34,8 @@ import type { PointerNode } from "./pointer-graph.js";
 import { iterateOperand } from "./iterated-operand.js";
 import { isOpened, type Opened, openedAt } from "./opened-values.js";
 import { connectWrittenOut } from "./written-out.js";
-import { addForeign, addForeignCallback, addModel } from "./call-sites.js";
+import { addForeign, addModel } from "./call-sites.js";
+import { addMouths, addUnknownCallbacks } from "./unknown-callbacks.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { listedAt, pipedFlows } from "../models/piped-flows.js";
 import { addVisits } from "../models/visited-properties.js";
@@ -63,7 +64,7 @@ export function addForeignCall(
   }
   if (!isNew) addSymbol(pointsTo, site, callee, operands);
   if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib") {
-    addUnknownCallbacks(pointsTo, site, operands);
+    addUnknownCallbacks(pointsTo, site, operands.arguments);
     if (!isNew) addWrapped(pointsTo, site, callee);
   }
   const applyAll = (): boolean => {
@@ -354,17 +355,6 @@ function isWrittenTo({ root, steps }: Address): boolean {
   );
 }
 
-function resultOf({ root, text }: Address): Address {
-  return { root, steps: [{ kind: "result" }], text: `${text}.result` };
-}
-
-/** Functions that packages handed out and that are handed on to be called: `onSubmit={save.mutate}`. */
-export function addMouths(pointsTo: PointsTo, site: CallSite, node: PointerNode, address: string): void {
-  pointsTo.graph.onValue(node, (value) => {
-    if (value.kind === "foreign" && value.module === channelModule) addForeignCallback(site, value, address);
-  });
-}
-
 const wrapped: Address = { root: { kind: "value" }, steps: [], text: "wrapped" };
 
 /** `const later = paced(show); later(child)`: what nobody describes gave a function for one that it was handed. */
@@ -375,19 +365,4 @@ function addWrapped(pointsTo: PointsTo, site: CallSite, { path, site: given }: F
     onFunction(pointsTo, pointsTo.valueNode(origin.caller, value), (callee) => {
       pointsTo.addCallback(site, callee, wrapped);
     });
-}
-
-/** Functions handed to a callee that no model describes are assumed to be called by it. */
-function addUnknownCallbacks(pointsTo: PointsTo, site: CallSite, operands: Operands): void {
-  operands.arguments.forEach((argument, index) => {
-    const address: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
-    addMouths(pointsTo, site, argument.node, address.text);
-    onFunction(pointsTo, argument.node, (callee) => {
-      pointsTo.addCallback(site, callee, address);
-      // What it gives back is called in the end: `useEffect(() => () => leave())`.
-      onFunction(pointsTo, pointsTo.returnNode(callee), (later) => {
-        pointsTo.addCallback(site, later, functionPlace(resultOf(address), 1));
-      });
-    });
-  });
 }
