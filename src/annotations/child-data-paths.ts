@@ -148,10 +148,14 @@ export class ChildDataPaths {
   #walkProperties(type: ts.Type, depth: number, above: readonly ts.Type[]): ChildDataPath[] {
     const found: ChildDataPath[] = [];
     const names = new Set<string>();
+    const isMapped = this.#isMapped(type);
     for (const property of this.#checker.getPropertiesOfType(type)) {
       if (!this.#isHeld(property)) continue;
       names.add(property.name);
       for (const field of this.fields.of(type, property.name)) found.push({ path: [property.name], field });
+      if (isMapped)
+        for (const { place, field } of this.fields.ofMapped(property))
+          found.push({ path: [property.name, ...place], field });
       if (depth < mostDepth && !this.#links.isLink(property))
         found.push(
           ...below(property.name, this.#walk(this.#checker.getTypeOfSymbol(property), depth + 1, above)),

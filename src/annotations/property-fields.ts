@@ -3,6 +3,7 @@ import type { AnnotationTable, DeclarationId, FieldId } from "../contracts/annot
 import type { Project } from "../project/project.js";
 import { idOfName, nameNodes } from "./declaration-sites.js";
 import { IndexedTypes } from "./indexed-types.js";
+import { placesInMapped, renamedFrom } from "./mapped-properties.js";
 import { isToldOf } from "./told-of-property.js";
 import { isSchemaType } from "./schema-types.js";
 
@@ -123,9 +124,21 @@ export class PropertyFields {
     return fields.length === 0 ||
       isMethod(this.project, property) ||
       isSchemaType(this.project, this.#checker.getTypeOfSymbol(property)) ||
-      isToldOf(this.project, property)
+      isToldOf(this.project, property) ||
+      placesInMapped(this.project, property) !== null
       ? []
       : fields;
+  }
+
+  /** What a mapped type has made of a property: the fields, and where in its value they are. */
+  ofMapped(property: ts.Symbol): readonly { readonly place: readonly string[]; readonly field: FieldId }[] {
+    const origin = renamedFrom(property) ?? property;
+    const places = placesInMapped(this.project, property);
+    if (places === null && origin === property) return [];
+    const fields = this.ofSymbol(origin);
+    if (fields.length === 0 || isMethod(this.project, origin) || isToldOf(this.project, property, origin))
+      return [];
+    return (places ?? [[]]).flatMap((place) => fields.map((field) => ({ place, field })));
   }
 
   /** What a class implements or a type overrides: the interface's mark counts for the class. */

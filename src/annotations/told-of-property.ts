@@ -5,13 +5,13 @@
 import type ts from "typescript";
 import type { Project } from "../project/project.js";
 
-/** The property is a truth or a function, and what it is declared to be is neither. */
-export function isToldOf(project: Project, property: ts.Symbol): boolean {
+/** The property is a truth or a function, and what it (or the one that it was made of) is declared to be is neither. */
+export function isToldOf(project: Project, property: ts.Symbol, origin = property): boolean {
   const checker = project.checkerFor("");
   const parts = partsOf(project, checker.getTypeOfSymbol(property));
   if (parts.length === 0 || !parts.every((part) => isTruth(project, part) || isQuestion(project, part)))
     return false;
-  const declared = (property.declarations ?? []).map((each) => checker.getTypeAtLocation(each));
+  const declared = (origin.declarations ?? []).map((each) => checker.getTypeAtLocation(each));
   return declared.length > 0 && declared.every((each) => isNeither(project, each));
 }
 
