@@ -79,7 +79,7 @@ export class ContextValues {
           const objects = this.valuesIn(context, node, instruction.object, depth + 1);
           if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
           return property.kind === "name"
-            ? this.fieldValues(objects, property.name)
+            ? this.membersOf(objects, property.name)
             : this.tableValues(objects, this.constantsIn(context, node, property.value));
         }
         default:
@@ -181,7 +181,8 @@ export class ContextValues {
     return found.size === 0 ? null : found;
   }
 
-  private fieldValues(objects: ReadonlySet<AbstractValue>, name: string): ReadonlySet<AbstractValue> | null {
+  /** What objects have under a name; null where that is not known. */
+  membersOf(objects: ReadonlySet<AbstractValue>, name: string): ReadonlySet<AbstractValue> | null {
     const found = new Set<AbstractValue>();
     for (const object of objects) {
       if (object.kind === "foreign") return null;

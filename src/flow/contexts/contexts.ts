@@ -5,6 +5,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
+import { ChosenElements, isSameCallee } from "./chosen-elements.js";
 import { common, inCommon } from "./known-in-common.js";
 import { RunReaders } from "./run-readers.js";
 import { fewer, NarrowedValues } from "./narrowed-values.js";
@@ -46,9 +47,11 @@ export class Contexts {
   readonly keys: KeyParameters;
   private readonly leaving: LeavingContexts;
   private readonly narrowed: NarrowedValues;
+  private readonly chosen: ChosenElements;
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
+    this.chosen = new ChosenElements(pointsTo, this.values);
     this.readers = new RunReaders(pointsTo, this.values);
     this.keys = new KeyParameters(pointsTo);
     this.narrowed = new NarrowedValues(pointsTo, this.values);
@@ -81,13 +84,11 @@ export class Contexts {
     // The arguments of a call on a bound function stand behind those that it was bound to.
     const shift = writtenShift(edge);
     if (instruction.kind === "call" && shift !== null && edge.bound === null) {
+      const all = this.pointsTo.receiverNode(callee).values;
       if (instruction.receiver !== null)
-        receiver = this.narrowed.of(
-          caller,
-          edge.site.caller,
-          instruction.receiver,
-          this.pointsTo.receiverNode(callee).values,
-        );
+        receiver =
+          this.chosen.receiverOf(caller, edge.site, all) ??
+          this.narrowed.of(caller, edge.site.caller, instruction.receiver, all);
       instruction.arguments.forEach((argument, index) => {
         if (argument.spread) return;
         const narrowed = this.narrowed.of(
@@ -216,7 +217,7 @@ export class Contexts {
         ? new Map<number, ReadonlySet<AbstractValue>>()
         : this.closures.slotsOfCallback(caller, site.caller, value, callee);
     const parameters = new Map<number, ReadonlySet<AbstractValue>>();
-    const own = elements.size === 0 ? null : this.elementsIn(caller, site);
+    const own = elements.size === 0 ? null : this.chosen.elementsIn(caller, site);
     for (const index of own === null ? [] : elements) {
       const narrowed = own && fewer(own, this.pointsTo.parameterNode(callee, index).values);
       if (narrowed !== null) parameters.set(index, narrowed);
@@ -224,14 +225,6 @@ export class Contexts {
     return slots.size === 0 && parameters.size === 0
       ? noContext
       : this.intern(callee, { receiver: null, parameters, slots, given: null });
-  }
-
-  /** What lies in the list whose method is called, where it is a list of this run's own. */
-  private elementsIn(caller: Context, { caller: node, instruction }: CallSite): Set<AbstractValue> | null {
-    if (instruction.kind !== "call" || instruction.receiver === null) return null;
-    const lists = this.values.valuesIn(caller, node, instruction.receiver);
-    if (lists === null || ![...lists].every(({ kind }) => kind === "object")) return null;
-    return new Set([...lists].flatMap((list) => [...this.pointsTo.fieldNode(list, "*").values]));
   }
 
   /** The context of a caller's run in which something comes back that began in a callee; null: it was not called so. */
@@ -345,9 +338,9 @@ export class Contexts {
 
   /** May this edge be taken in this context? */
   allows(context: Context, site: CallSite, edge: CallEdge): boolean {
-    if (context === noContext) return true;
-    let ofContext = this.allowed.get(context);
-    if (ofContext === undefined) this.allowed.set(context, (ofContext = new Map<CallEdge, boolean>()));
+    if (context === noContext && !this.chosen.isChosen(site)) return true;
+    const ofContext = this.allowed.get(context) ?? new Map<CallEdge, boolean>();
+    this.allowed.set(context, ofContext);
     let isAllowed = ofContext.get(edge);
     if (isAllowed === undefined) ofContext.set(edge, (isAllowed = this.isAllowed(context, site, edge)));
     return isAllowed;
@@ -360,6 +353,7 @@ export class Contexts {
     if (instruction.kind === "load" || (instruction.kind === "store" && instruction.above !== true))
       return this.allowsAccessor(context, site, edge, instruction.object);
     if (instruction.kind !== "call" || writtenShift(edge) === null) return true;
+    if (!this.chosen.mayRun(context, site, edge.callee)) return false;
     const callees = this.values.valuesIn(context, site.caller, instruction.callee);
     if (callees === null || callees === this.pointsTo.valuesOf(site.caller, instruction.callee)) return true;
     return [...callees].some(
@@ -389,9 +383,4 @@ export class Contexts {
 
 function isNothing({ receiver, parameters, slots }: Known): boolean {
   return receiver === null && parameters.size === 0 && slots.size === 0;
-}
-
-/** The same function, or a copy of it for a call, and of a method the one that runs on the same object. */
-function isSameCallee(one: FunctionNode, other: FunctionNode): boolean {
-  return one.closureIndex === other.closureIndex && (one.copy?.self ?? null) === (other.copy?.self ?? null);
 }

@@ -6,6 +6,7 @@
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { definitionOf } from "../paths/value-places.js";
+import { keysBesideFunctions } from "./keys-beside-functions.js";
 import { overlaidOperands } from "./overlays.js";
 import { queueNames } from "./queue-names.js";
 
@@ -70,6 +71,8 @@ export function decidingParameters(
           isStored(node, each.out) ||
           (node !== callee && isKeptBeyond(node, each.out, family.isCalledByName(node)));
     }
+  for (const index of keysBesideFunctions(program, inside, (node, value) => family.givenAs(node, value)))
+    names.add(index);
   return {
     names: [
       ...[...names]

@@ -9,6 +9,7 @@ import type { ClassTests } from "../ways/class-tests.js";
 import type { MadeProperties } from "../heap/made-properties.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { isIndex } from "../paths/path-components.js";
 import { isToldInFull } from "./property-keys.js";
 import { passes } from "../ways/member-test.js";
 import type { MemberTest, PropertyTest } from "../ways/member-test.js";
@@ -51,19 +52,28 @@ export class MadeVariants {
     return isElsewhere && isPassed ? found : null;
   }
 
-  private mayPass(value: AbstractValue, test: MemberTest | PropertyTest): boolean {
+  /** The object may be one that passes. */
+  mayPass(value: AbstractValue, test: MemberTest | PropertyTest): boolean {
     if ("has" in test) return !this.made.fails(value, test);
-    const isPlain = value.kind === "object" && !value.array;
+    const isPlain = value.kind === "object" && (!value.array || this.isTuple(value, test.name));
     if ((!isPlain && value.kind !== "instance") || this.classes.isFilledBeside(value, test.name)) return true;
     const written = writersOf(this.pointsTo).ofField(value, test.name);
     // A member of a class may be declared without being written.
     if (written.length === 0) return !isPlain || isPassedBy(undefined, test);
-    return written.some(
-      (writer) =>
-        !this.isTold(writer.node, writer.value, 0) ||
-        [...this.pointsTo.valuesOf(writer.node, writer.value)].some(
-          (each) => each.kind !== "constant" || isPassedBy(each.value, test),
-        ),
+    if (!written.every((writer) => this.isTold(writer.node, writer.value, 0))) return true;
+    // What the constructor of many objects puts there is another value for each of them.
+    const values = [...this.pointsTo.fieldNode(value, test.name).values];
+    return (
+      values.length === 0 || values.some((each) => each.kind !== "constant" || isPassedBy(each.value, test))
+    );
+  }
+
+  /** A list that is only filled where it is written out. */
+  private isTuple(value: AbstractValue, index: string): boolean {
+    return (
+      isIndex(index) &&
+      !this.classes.isFilled(value) &&
+      writersOf(this.pointsTo).unnamedIn(value).length === 0
     );
   }
 

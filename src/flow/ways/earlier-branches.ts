@@ -21,10 +21,18 @@ export function branchesBefore(node: FunctionNode, branch: Branch): readonly Tak
 }
 
 function findBefore(node: FunctionNode, branch: Branch): readonly Taken[] {
+  return branchesTo(
+    node,
+    node.graph.blocks.findIndex(({ end }) => end === branch),
+  );
+}
+
+/** The branches that control has taken before it comes to a block, the last one first. */
+export function branchesTo(node: FunctionNode, start: number): readonly Taken[] {
   const { blocks } = node.graph;
   const predecessors = predecessorsOf(node);
   const found: Taken[] = [];
-  let block = blocks.findIndex(({ end }) => end === branch);
+  let block = start;
   for (let steps = 0; steps < mostSteps && block !== -1; steps++) {
     const [only, ...others] = predecessors[block] ?? [];
     if (only === undefined || others.length > 0) break;
