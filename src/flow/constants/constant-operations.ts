@@ -21,6 +21,24 @@ export function askText(text: string, method: string, wanted: string): Constant 
   }
 }
 
+/** What a text is changed to; null for what is no method that changes it. */
+export function changeText(text: string, method: string): Constant | null {
+  switch (method) {
+    case "toLowerCase":
+    case "toLocaleLowerCase":
+      return { value: text.toLowerCase() };
+    case "toUpperCase":
+    case "toLocaleUpperCase":
+      return { value: text.toUpperCase() };
+    case "trim":
+      return { value: text.trim() };
+    case "toString":
+      return { value: text };
+    default:
+      return null;
+  }
+}
+
 export function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Constant | null {
   if (values?.size !== 1) return null;
   const [only] = values;

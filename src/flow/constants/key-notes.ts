@@ -6,6 +6,8 @@
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Context } from "../contexts/context.js";
 import type { Fact, KeyNote, KeyPlace, State } from "../tabulation/fact.js";
+import type { Contexts } from "../contexts/contexts.js";
+import { PassedFilters } from "./passed-filters.js";
 import { isSamePlace, originOf, placeOf } from "./key-places.js";
 import { keyedCallee } from "../points-to/keyed-lookups.js";
 import { isIndex, pairKey } from "../paths/path-components.js";
@@ -18,12 +20,18 @@ import type { StaticConditions } from "../ways/static-conditions.js";
 const otherValues = new Set(["true", "false", "null", "undefined"]);
 
 export class KeyNotes {
+  private readonly filters: PassedFilters;
   private readonly asked = new Map<FunctionNode, ReadonlySet<string>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly conditions: StaticConditions,
-  ) {}
+    contexts: Contexts,
+  ) {
+    this.filters = new PassedFilters(pointsTo, contexts, (asked, name, context) =>
+      conditions.truthOfResult(asked, 0, name, false, context),
+    );
+  }
 
   /**
    * The note of what is read at `point` under `name`, if the function asks for the key; "never" where control does not
@@ -37,6 +45,7 @@ export class KeyNotes {
     name: string,
   ): KeyNote | "never" | null {
     if (!isPlainName(name)) return null;
+    if (this.filters.leaveOut(node, context, place, name)) return "never";
     this.askedIn(node);
     const { asked } = this;
     if (asked.get(node)?.has(keyOf(place)) !== true) return null;
@@ -114,8 +123,9 @@ export class KeyNotes {
     point: number,
   ): boolean {
     return (
-      /\.(?:has|includes|startsWith|endsWith)$/u.test(name) ||
-      (this.pointsTo.findSite(node, point)?.edges.size ?? 0) > 0
+      /\.(?:has|includes|startsWith|endsWith|test|exec|match|search|to(?:Locale)?(?:Low|Upp)erCase)$/u.test(
+        name,
+      ) || (this.pointsTo.findSite(node, point)?.edges.size ?? 0) > 0
     );
   }
 }

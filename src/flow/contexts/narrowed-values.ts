@@ -2,7 +2,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
-import { distinguishes } from "../points-to/abstract-value.js";
+import { distinguishes, isPattern } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { isUnseenFunction } from "../points-to/unseen-functions.js";
 import type { FunctionNode } from "../program/program.js";
@@ -51,9 +51,12 @@ export class NarrowedValues {
     return isUnseenFunction(this.pointsTo, node, value) ? none : null;
   }
 
-  /** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
+  /**
+   * Also functions of the library that are handed over, and patterns: `map(result, String)` is not
+   * `map(result, lengthOf)`, and `without(row, /phone/)` not `without(row, /mail/)`.
+   */
   private tellsRuns(value: AbstractValue): boolean {
-    if (distinguishes(value)) return true;
+    if (distinguishes(value) || isPattern(value)) return true;
     return (
       value.kind === "foreign" &&
       value.site === null &&

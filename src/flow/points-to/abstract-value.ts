@@ -158,6 +158,11 @@ export function distinguishes(value: AbstractValue): boolean {
   );
 }
 
+/** A regular expression that the program makes. */
+export function isPattern(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.path[0] === "RegExp" && value.site !== null;
+}
+
 /** An object that is a key of its own: two that are made at different places are two keys. */
 export function isIdentity(value: AbstractValue): boolean {
   return (

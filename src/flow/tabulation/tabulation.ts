@@ -85,7 +85,7 @@ export class Tabulation {
     this.decided = new DecidedRuns(pointsTo, this.contexts, this.entries, this.conditions);
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.nameEnds = new NameEnds(pointsTo, this.contexts.values);
-    this.keys = new KeyNotes(pointsTo, this.conditions);
+    this.keys = new KeyNotes(pointsTo, this.conditions, this.contexts);
     this.held = new HeldFields(pointsTo);
     this.converted = new ConvertedFields(pointsTo);
     this.heldClosures = new HeldClosures(pointsTo);

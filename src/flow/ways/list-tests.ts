@@ -2,6 +2,7 @@
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { areAllKnown, mayHoldMore } from "../constants/complete-values.js";
 import { certainMembers, constantMembers } from "../constants/constant-members.js";
+import { patternsListed } from "../constants/pattern-tests.js";
 import type { Constant } from "../constants/constant-operations.js";
 import type { Context } from "../contexts/context.js";
 import { noContext } from "../contexts/context.js";
@@ -82,20 +83,23 @@ export function testedList(
   if (made?.kind !== "function" || callee === undefined || list === undefined || alternatives.length > 0)
     return null;
   const held = heldIn(pointsTo, list);
-  if (held === null || held.values.length > longest || !areAllKnown(pointsTo, context, node, receiver))
+  const patterns = held === null ? patternsListed(pointsTo, list) : null;
+  const members =
+    held?.values.map((value) => pointsTo.values.constant(value as Constant["value"])) ?? patterns;
+  if (members === null || members.length > longest || !areAllKnown(pointsTo, context, node, receiver))
     return null;
   const slots = new Map<number, ReadonlySet<AbstractValue>>();
   for (const [slot, value] of made.captures.entries()) {
     const constant = callee.graph.captures[slot]?.mode === "value" ? constantOf(value) : null;
     if (constant !== null) slots.set(slot, new Set([pointsTo.values.constant(constant.value)]));
   }
-  const truths = held.values.map((member) => {
-    const parameters = new Map([[0, new Set([pointsTo.values.constant(member as Constant["value"])])]]);
+  const truths = members.map((member) => {
+    const parameters = new Map([[0, new Set([member])]]);
     const key = `m${[...slots, ...parameters].map(([index, [value]]) => `${String(index)}=${String(value?.id)}`).join(",")}`;
     return truthOf(callee, { ...noContext, key, parameters, slots });
   });
 
   const settles = method === "some";
-  if (truths.includes(settles)) return held.isCertain ? { value: settles } : null;
+  if (truths.includes(settles)) return held?.isCertain !== false ? { value: settles } : null;
   return truths.includes(null) ? null : { value: !settles };
 }

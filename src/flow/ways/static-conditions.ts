@@ -4,13 +4,7 @@
  */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import { NamedStores } from "../constants/commonjs-constants.js";
-import {
-  askText,
-  onlyConstant,
-  operate,
-  operateOne,
-  truthOfConstant,
-} from "../constants/constant-operations.js";
+import { onlyConstant, operate, operateOne, truthOfConstant } from "../constants/constant-operations.js";
 import type { Constant } from "../constants/constant-operations.js";
 import { ConstantContexts } from "../contexts/constant-contexts.js";
 import type { Context } from "../contexts/context.js";
@@ -32,7 +26,8 @@ import { onlyEdge } from "../points-to/only-edge.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { writersOf } from "../points-to/writers.js";
 import type { FunctionNode } from "../program/program.js";
-import { askedList, testedList } from "./list-tests.js";
+import { askedMethod } from "./asked-methods.js";
+import { testedList } from "./list-tests.js";
 import { isMade, isReadFrom } from "./made-or-read.js";
 import { toldOfCall } from "../contexts/told-of-call.js";
 import { commonResult } from "./constant-results.js";
@@ -294,17 +289,15 @@ export class StaticConditions {
     const [given, ...others] = call.arguments;
     const only = given !== undefined && others.length === 0 && !given.spread ? given : null;
     const wanted = only === null ? null : this.evaluate(node, only.value, run, depth + 1);
-    const method = call.name.slice(call.name.lastIndexOf(".") + 1);
+    const constantOf = (value: ValueId): Constant | null => this.evaluate(node, value, run, depth + 1);
     return (
-      (call.receiver === null || wanted === null
-        ? null
-        : this.ofMethod(node, call.receiver, method, wanted, run, depth)) ??
+      askedMethod(this.pointsTo, node, call, constantOf, run.context) ??
       testedList(
         this.pointsTo,
         node,
         call,
         {
-          constantOf: (value) => this.evaluate(node, value, run, depth + 1),
+          constantOf,
           truthOf: (callee, context) => this.truthOfEnds(callee, { context, key: null }, depth + 1),
         },
         run.context,
@@ -356,20 +349,6 @@ export class StaticConditions {
     if (receiver === null) return null;
     const key = `g${[...receiver].map(({ id }) => String(id)).join(",")}`;
     return this.resultOf(edge.callee, { ...noContext, key, receiver }, depth);
-  }
-
-  private ofMethod(
-    node: FunctionNode,
-    receiver: ValueId,
-    method: string,
-    wanted: Constant,
-    run: Run,
-    depth: number,
-  ): Constant | null {
-    const text = this.evaluate(node, receiver, run, depth + 1);
-    if (typeof text?.value === "string" && typeof wanted.value === "string")
-      return askText(text.value, method, wanted.value);
-    return askedList(this.pointsTo, node, receiver, method, wanted, run.context);
   }
 
   /** A function of the project that is asked about a name. */
