@@ -73,12 +73,16 @@ export function isOnlyStore(node: FunctionNode, store: Extract<Instruction, { ki
   });
 }
 
-/** A way that is cut would mean more than it says, and variables of closures in closures are followed by slots. */
+/**
+ * A way that is cut would mean more than it says, and variables of closures in closures are followed by slots; but for
+ * a function that was put into an object which a closure has captured.
+ */
 export function isTooFar(components: readonly string[]): boolean {
+  const mostSlots = components[0]?.startsWith("^") === true ? 2 : 1;
   return (
     components.length > longestWay ||
     components.some(isRound) ||
-    components.filter((component) => component.startsWith("^")).length > 1
+    components.filter((component) => component.startsWith("^")).length > mostSlots
   );
 }
 

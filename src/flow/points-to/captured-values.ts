@@ -5,6 +5,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import type { Base } from "../tabulation/fact.js";
 import type { LaterPoints } from "../program/later-points.js";
 import { laterPoints } from "../program/later-points.js";
+import { isRunFromOutside } from "../heap/unused-closures.js";
 import { isRunOnlyNow } from "../heap/passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -137,6 +138,7 @@ function isHandedOn(
     if (place.base < 0 || place.path.components.length > 0) return true;
     return (node.uses[place.base] ?? []).some((point) => {
       const use = node.code[point];
+      if (use?.kind === "store") return use.value === place.base && isOfElement(node, use.object);
       return (
         use?.kind === "call" &&
         use.arguments.some((argument) => argument.value === place.base) &&
@@ -144,6 +146,11 @@ function isHandedOn(
       );
     });
   });
+}
+
+/** `<form onSubmit={submit}>`: the object holds what an element is given. */
+function isOfElement(node: FunctionNode, object: ValueId): boolean {
+  return (node.uses[object] ?? []).some((point) => node.code[point]?.kind === "jsx");
 }
 
 /** The variables that a closure made in this function has captured. */
@@ -195,8 +202,9 @@ export function escapedClosure(
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return null;
   const { function: id, captures } = definition.instruction;
   const callee = pointsTo.program.functionIn(node, id);
-  if (isYetToBeMade(node, definition.point, point) || !isHandedOn(pointsTo, aliases, node, base, callee))
-    return null;
+  if (isYetToBeMade(node, definition.point, point)) return null;
+  const isOut = callee !== undefined && isRunFromOutside(pointsTo, callee);
+  if (!isOut && !isHandedOn(pointsTo, aliases, node, base, callee)) return null;
   const slot = slotNumber(first);
   return callee === undefined ? null : { callee, slot, captured: captures[slot] ?? null };
 }

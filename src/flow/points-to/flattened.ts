@@ -5,7 +5,7 @@
 import type { Address } from "../../contracts/model.js";
 import { isModelsOwn, modelsOwnWord } from "../../contracts/models-own.js";
 import type { AccessPath } from "../paths/access-path.js";
-import { isIndex } from "../paths/path-components.js";
+import { isIndex, isSlot } from "../paths/path-components.js";
 
 /** What lies below the place is a list's, whose elements the role names as well. */
 export function isMeantByElements(
@@ -14,6 +14,8 @@ export function isMeantByElements(
   { components: [first] }: AccessPath,
 ): boolean {
   if (first === undefined) return false;
+  // What a function has captured stays with it where the model moves what it gives.
+  if (isSlot(first)) return named.some((other) => other.text === `${place.text}.result`);
   if (first === "[]" || isIndex(first)) return named.some((other) => other.text === `${place.text}[]`);
   return isModelsOwn(first) && named.some((other) => other.text === `${place.text}.${modelsOwnWord(first)}_`);
 }

@@ -32,7 +32,7 @@ import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { iterateOperand } from "./iterated-operand.js";
-import { isOpened, type Opened, openedAt } from "./opened-values.js";
+import { connectOpened, type Opened, openedAt } from "./opened-values.js";
 import { connectWrittenOut } from "./written-out.js";
 import { addForeign, addModel } from "./call-sites.js";
 import { addMouths, addUnknownCallbacks } from "./unknown-callbacks.js";
@@ -292,7 +292,7 @@ function connect(
     const isMoved = from.steps.slice(0, given).every((step) => step.kind !== "parameter");
     if (isMoved || source.isFromResult || to.steps.some((step) => step.kind === "held"))
       forAddress(pointsTo, site, operands, to, (target) => {
-        pointsTo.graph.edge(source.node, target);
+        connectOpened(pointsTo, source.node, target, opened);
       });
     if (from.root.kind === "return")
       pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
@@ -319,11 +319,7 @@ function connect(
     operands,
     from,
     (source) => {
-      if (opened === null) pointsTo.graph.edge(source, between);
-      else
-        pointsTo.graph.onValue(source, (value) => {
-          if (!isOpened(opened, value)) pointsTo.graph.add(between, value);
-        });
+      connectOpened(pointsTo, source, between, opened);
     },
     false,
   );

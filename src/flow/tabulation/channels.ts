@@ -11,7 +11,7 @@ import { calledByChannel, givenPart } from "./channel-mouths.js";
 import type { EnterForeign, MouthRun } from "./mouth-runs.js";
 import { MouthRuns } from "./mouth-runs.js";
 import type { ModelAt } from "../program/model-at.js";
-import { givenBack } from "../paths/path-components.js";
+import { givenBack, isSlot } from "../paths/path-components.js";
 import type { Entry } from "./entry.js";
 import { intoChannel } from "./fact.js";
 import { intoChannel as comeOut } from "./made-channels.js";
@@ -129,9 +129,18 @@ export class Channels {
     const given = givenPart(channel.from);
     if (given?.index !== index || given.steps[0]?.kind === "result") return;
     const rest = readSteps(stepPaths(this.pointsTo, channel.site, given.steps, []), path);
-    if (rest === null) return;
+    if (rest === null || (isSlot(rest.components[0]) && this.runsInstead(channel))) return;
     const to = toSameEntry(this.pointsTo, channel.site, given.steps, channel.to, path, []);
     this.runs.enter(entry, this.runFor(run, callee, channel), { ...channel, to }, rest, state, trace);
+  }
+
+  /** A function that is given is run for what it gives: what it has captured does not come along. */
+  private runsInstead({ site, from }: Channel): boolean {
+    return this.modelsAt(site).some(({ model }) =>
+      model.roles.some(
+        (role) => role.kind === "flow" && role.from.some(({ text }) => text === `${from.text}.result`),
+      ),
+    );
   }
 
   /** A model says so that holds at the call: what may hold is all that was known when the function was made. */

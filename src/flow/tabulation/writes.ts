@@ -69,10 +69,7 @@ export class Writes {
       if (isWritten && place.base !== base && !this.mayBeGiven(node, place.base, full)) continue;
       this.markAt(entry, point, place.base, full, state, trace);
       if (place.base === closure) this.markSiblings(entry, point, full, state, trace);
-      const escaped = escapedClosure(pointsTo, aliases, node, point, place.base, full);
-      if (escaped !== null)
-        for (const kept of closurePlaces(pointsTo, escaped.callee, escaped.slot))
-          this.publish(entry, escaped.captured, kept, full, state, trace);
+      this.markEscaped(entry, point, place.base, full, state, trace);
       for (const far of this.farNames.of(node, place))
         if (far.kind === "heap") heap.publish(far.place, path, state, trace);
         else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
@@ -88,6 +85,22 @@ export class Writes {
     }
     for (const captured of capturedBehind(pointsTo, aliases, node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
+  }
+
+  /** What a closure has captured that was handed on is seen whenever it is run. */
+  private markEscaped(
+    entry: Entry,
+    point: number,
+    base: Base,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const { pointsTo, aliases } = this.runs;
+    const escaped = escapedClosure(pointsTo, aliases, entry.node, point, base, path);
+    if (escaped === null) return;
+    for (const kept of closurePlaces(pointsTo, escaped.callee, escaped.slot))
+      this.publish(entry, escaped.captured, kept, path, state, trace);
   }
 
   /** What a closure has written into a variable is there for the closures that it has captured, too. */
@@ -169,8 +182,10 @@ export class Writes {
     isChanged = false,
   ): void {
     for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components, isChanged))
-      if (this.mayBeGiven(entry.node, place.base, place.path))
+      if (this.mayBeGiven(entry.node, place.base, place.path)) {
         this.markAt(entry, point, place.base, place.path, state, trace);
+        this.markEscaped(entry, point, place.base, place.path, state, trace);
+      }
   }
 
   private mayBeGiven(node: FunctionNode, base: Base, { components }: AccessPath): boolean {
