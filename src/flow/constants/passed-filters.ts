@@ -140,5 +140,8 @@ function isMethod(name: string): boolean {
 }
 
 function isCalled(node: FunctionNode, value: ValueId): boolean {
-  return (node.uses[value] ?? []).some((point) => node.code[point]?.kind === "call");
+  return (node.uses[value] ?? []).some((point) => {
+    const use = node.code[point];
+    return use?.kind === "call" && use.callee === value;
+  });
 }

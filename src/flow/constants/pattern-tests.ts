@@ -36,7 +36,7 @@ export function askPattern(written: string, method: string, text: string): Const
       // For the list of what matched stands the text: it is there, and true.
       return matches === null ? null : { value: matches ? written : null };
     case "search":
-      return matches === false ? { value: -1 } : null;
+      return matches === null ? null : { value: text.search(compiled(written) ?? "") };
     default:
       return null;
   }
