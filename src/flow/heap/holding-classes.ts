@@ -95,7 +95,8 @@ export class HoldingClasses {
             node.code.some(
               (each) =>
                 (each.kind === "call" && isOfHeld(node, each, family.methods)) ||
-                keepsHanded(node, each, node !== member),
+                keepsHanded(node, each, node !== member) ||
+                (node === member && handsOutItself(node, each)),
             ),
           ),
     );
@@ -138,6 +139,19 @@ function keepsHanded(node: FunctionNode, each: Instruction, isInside: boolean): 
   return (
     instruction?.kind === "box-read" || (instruction?.kind === "load" && isOfPlatform(node, instruction))
   );
+}
+
+/**
+ * Whoever is told of the object while it is made is handed a function of this object alone:
+ * `constructor(station) { station.subscribe(this.update) }`.
+ */
+function handsOutItself(node: FunctionNode, each: Instruction): boolean {
+  if (each.kind !== "call" || !/^(?:constructor|field-initializer)$/u.test(node.graph.kind)) return false;
+  return each.arguments.some(({ value }) => {
+    const given = originIn(node, value);
+    if (given?.kind === "load") return isThis(node, given.object);
+    return given?.kind === "function" && given.captures.some((captured) => isThis(node, captured));
+  });
 }
 
 /** One of the arguments is an object that holds parameters of the function. */

@@ -15,6 +15,12 @@ import type { Base } from "../tabulation/fact.js";
 import type { FunctionNode } from "../program/program.js";
 
 /**
+ * "changed": a function changed what it was handed, and did not put something else there. A number: it put an object
+ * there that lies so far down the way, and what else may lie there is as it was. Null: neither is told.
+ */
+export type HowWritten = "changed" | number | null;
+
+/**
  * Where else something lies that is written below a value: under the other names of the objects on the way to it.
  * After `history.run(new SetTitle(poster))` what stands at `command.poster.title` stands at `poster.title`.
  */
@@ -24,28 +30,27 @@ export function placesBelow(
   point: number,
   base: Base,
   components: readonly string[],
-  /** A function changed what it was handed, and did not put something else there. */
-  isChanged: boolean,
+  how: HowWritten,
 ): readonly Place[] {
   const found = new Map<string, Place>();
   const waiting = aliases
     .placesOf(node, base)
-    .map((place) => below(place, components))
+    .map((place) => ({ ...below(place, components), end: endOf(place, how) }))
     .filter(({ place }) => !place.path.isLost);
   const known = new Set(waiting.map(({ place }) => nameKey(place)));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, base: holder } = next.place;
     // What is changed in an element of a copied list is changed in the list that it was copied from.
-    const isInCopy = isChanged && next.own === 0 && path.components.length > 1;
+    const isInCopy = how === "changed" && next.own === 0 && path.components.length > 1;
     for (const place of isInCopy ? aliases.derivedBelow(node, holder, path.components) : []) {
       const mark = nameKey(place);
       if (known.has(mark) || found.size >= mostNames || isTooFar(place.path.components)) continue;
       known.add(mark);
       found.set(mark, place);
-      waiting.push({ place, own: 0 });
+      waiting.push({ place, own: 0, end: Infinity });
     }
     if (path.components.length < 2 || !aliases.indexOf(node).hasBelow(holder)) continue;
-    for (let length = 1; length < path.components.length; length++) {
+    for (let length = 1; length < Math.min(path.components.length, next.end); length++) {
       // Who else lies in the same list is somebody else.
       if (length <= next.own && path.components.slice(0, length).some(isElement)) continue;
       const rest = path.components.slice(length);
@@ -64,11 +69,16 @@ export function placesBelow(
           continue;
         known.add(mark);
         found.set(mark, other.place);
-        waiting.push(other);
+        waiting.push({ ...other, end: name.path.components.length + next.end - length });
       }
     }
   }
   return [...found.values()];
+}
+
+/** What lies from here on down the way came with the object that was put there. */
+function endOf(place: Place, how: HowWritten): number {
+  return typeof how === "number" ? place.path.components.length + how : Infinity;
 }
 
 /** The names of values that may lie at a way below another when a point is reached. */

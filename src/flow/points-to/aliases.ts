@@ -47,6 +47,11 @@ export class Aliases {
       .filter((value) => isMadeHere(node, value));
   }
 
+  /** Where a call at a point puts the object of a value that it is handed. */
+  keptAt(node: FunctionNode, point: number, value: ValueId): ReturnType<Keepers["keptAt"]> {
+    return this.keepers.keptAt(node, point, value);
+  }
+
   private of(node: FunctionNode): FunctionAliases {
     let found = this.functions.get(node.index);
     if (found === undefined) {

@@ -240,7 +240,7 @@ export class Callbacks {
     for (const { base, prefix } of rootPlaces(site, address))
       for (const components of writtenPaths(this.pointsTo, site, address.steps, names)) {
         const whole = [...prefix, ...components, ...inside];
-        this.tabulation.write(entry, site.point, base, whole, state, trace, ran, true);
+        this.tabulation.write(entry, site.point, base, whole, state, trace, ran, "changed");
       }
   }
 

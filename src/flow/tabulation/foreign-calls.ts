@@ -40,6 +40,7 @@ import { WriteHooks } from "../stores/write-hooks.js";
 import { isRest } from "../../models/path.js";
 import { isGuess, SiteModels } from "../models/site-models.js";
 import type { Tables } from "../stores/tables.js";
+import { putAsIs } from "./put-objects.js";
 import { raiseThrown } from "./thrown-by-models.js";
 import type { Tabulation } from "./tabulation.js";
 import { isOfOtherTurn } from "./yield-positions.js";
@@ -301,7 +302,7 @@ export class ForeignCalls {
     if (to.root.kind === "return")
       for (const place of madeByElement(this.pointsTo, site))
         for (const path of paths)
-          this.tabulation.heap.publish(place, this.path([...path, ...rest.components]), state, note);
+          this.tabulation.heap.publish(place, accessPath([...path, ...rest.components]), state, note);
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
@@ -311,17 +312,16 @@ export class ForeignCalls {
         )
           continue;
         if (to.root.kind === "return" && place.base >= 0)
-          this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
+          this.tabulation.put(entry, site.point, place.base, accessPath(components), state, note);
         // What only moves to another place of its list lies in the same objects.
         else if (fact?.base === place.base && rest.components.length > 0)
           this.tabulation.mark(entry, site.point, place.base, components, state, note);
-        else this.tabulation.write(entry, site.point, place.base, components, state, note);
+        else {
+          const put = putAsIs(fact, rest, [...place.prefix, ...path]);
+          this.tabulation.write(entry, site.point, place.base, components, state, note, null, put);
+        }
       }
     }
-  }
-
-  private path(components: readonly string[]): AccessPath {
-    return accessPath(components);
   }
 
   /** Another model says of the same call that it does not protect: a strong cipher in a weak mode. */

@@ -29,6 +29,7 @@ import { shareEverywhere } from "./shared-everywhere.js";
 import { RunningObjects } from "./running-objects.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import { depthOfPut } from "./put-objects.js";
 import { step, through } from "./trace.js";
 import { isOfAnother, slotNumber } from "../paths/slots.js";
 
@@ -291,7 +292,9 @@ export class OwnCalls {
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
       else {
         const ran = fact.base === closure ? callee : null;
-        this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran, true);
+        const put = depthOfPut(this.tabulation.aliases, site, link.from, components, from);
+        const how = put ?? "changed";
+        this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran, how);
       }
     }
   }

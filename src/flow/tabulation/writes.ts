@@ -15,6 +15,7 @@ import type { HeldClosures } from "../heap/held-closures.js";
 import type { HeapPlace } from "../paths/heap-place.js";
 import { LaterRuns } from "../heap/later-runs.js";
 import { placesBelow } from "../heap/places-below.js";
+import type { HowWritten } from "../heap/places-below.js";
 import { noteRoundWrite } from "./loop-writes.js";
 import { siblingSlots } from "../heap/shared-variables.js";
 import { steadyLiterals } from "../heap/steady-literals.js";
@@ -162,13 +163,12 @@ export class Writes {
     state: State,
     trace: Trace,
     ran: FunctionNode | null = null,
-    /** A function changed what it was handed, and did not put something else there. */
-    isChanged = false,
+    how: HowWritten = null,
   ): void {
     const fact = this.runs.facts.fact(base, accessPath(components), state);
     if (!this.isNew(entry, point, fact, ran) || !this.runs.heldClosures.mayHold(entry.node, fact)) return;
     this.mark(entry, point, base, components, state, trace, ran, true);
-    this.markBelow(entry, point, base, components, state, trace, isChanged);
+    this.markBelow(entry, point, base, components, state, trace, how);
   }
 
   /** The objects on the way to it have other names. */
@@ -179,9 +179,9 @@ export class Writes {
     components: readonly string[],
     state: State,
     trace: Trace,
-    isChanged = false,
+    how: HowWritten = null,
   ): void {
-    for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components, isChanged))
+    for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components, how))
       if (this.mayBeGiven(entry.node, place.base, place.path)) {
         this.markAt(entry, point, place.base, place.path, state, trace);
         this.markEscaped(entry, point, place.base, place.path, state, trace);
