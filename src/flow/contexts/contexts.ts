@@ -28,6 +28,7 @@ import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
 import type { Known } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { promisedCallback } from "../points-to/promised-functions.js";
 import { settlersOf } from "../tabulation/thenables.js";
 import { mayIterate } from "./iterators-in-run.js";
 import { isKnownOutside } from "../heap/unused-closures.js";
@@ -103,13 +104,15 @@ export class Contexts {
       for (const index of leftOut(this.pointsTo, edge, shift))
         parameters.set(index, new Set([this.pointsTo.values.constant(undefined)]));
       this.addKeys(caller, edge, parameters);
-    } else if (instruction.kind === "call" && edge.shape === "construct") {
+    } else if (instruction.kind === "call" && (edge.shape === "construct" || edge.shape === "promised")) {
       instruction.arguments.forEach((argument, index) => {
         if (argument.spread) return;
         const all = this.pointsTo.parameterNode(callee, index).values;
         const narrowed = this.narrowed.of(caller, edge.site.caller, argument.value, all);
         if (narrowed !== null) parameters.set(index, narrowed);
       });
+      const callback = promisedCallback(this.pointsTo, edge);
+      if (callback !== null) parameters.set(...callback);
       this.addKeys(caller, edge, parameters);
       const made = [...this.pointsTo.receiverNode(callee).values].filter(
         (value) => value.kind === "instance" && value.site === edge.site.id,

@@ -1,9 +1,10 @@
 /** Own functions that a library gives back as functions of a promise: a callback stands behind their arguments. */
 import type { Address } from "../../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import type { Operands } from "./call-operands.js";
 import type { PointerNode } from "./pointer-graph.js";
-import type { CallSite, PointsTo } from "./points-to.js";
+import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
 /** What the callback gets at a position, and where that goes. */
@@ -27,12 +28,10 @@ export function addCallback(
   callee: FunctionNode,
   operands: Operands,
 ): void {
-  const last = Math.max(0, callee.graph.parameters.length - 1);
-  const isCounted = !operands.arguments.some((argument) => argument.spread);
-  const position = isCounted ? operands.arguments.length : last;
+  const position = callbackAt(callee, operands.arguments);
   for (const { index, to } of parts) {
-    const text = `arg${String(position)}.param${String(index)}`;
-    const mouth = pointsTo.values.foreign(channelModule, [site.id, text, to.text], null);
+    const text = textOf(position, index);
+    const mouth = mouthOf(pointsTo, site, text, to);
     if (mouth === null) continue;
     const from: Address = {
       root: { kind: "argument", index: position },
@@ -43,4 +42,29 @@ export function addCallback(
     pointsTo.graph.add(pointsTo.parameterNode(callee, position), mouth);
     if (index === 1) pointsTo.graph.edge(pointsTo.fieldNode(mouth, `<given ${String(index)}>`), operands.out);
   }
+}
+
+/** What the callback of one call is: not that of another. */
+export function promisedCallback(
+  pointsTo: PointsTo,
+  { site, callee, shape }: CallEdge,
+): readonly [position: number, values: ReadonlySet<AbstractValue>] | null {
+  if (shape !== "promised" || site.instruction.kind !== "call") return null;
+  const position = callbackAt(callee, site.instruction.arguments);
+  const mouths = parts.map(({ index, to }) => mouthOf(pointsTo, site, textOf(position, index), to));
+  return [position, new Set(mouths.flatMap((mouth) => (mouth === null ? [] : [mouth])))];
+}
+
+/** It stands behind what is written; where a list of unknown length is spread, last. */
+function callbackAt(callee: FunctionNode, given: readonly { readonly spread: boolean }[]): number {
+  const isCounted = !given.some(({ spread }) => spread);
+  return isCounted ? given.length : Math.max(0, callee.graph.parameters.length - 1);
+}
+
+function textOf(position: number, index: number): string {
+  return `arg${String(position)}.param${String(index)}`;
+}
+
+function mouthOf(pointsTo: PointsTo, site: CallSite, text: string, to: Address): AbstractValue | null {
+  return pointsTo.values.foreign(channelModule, [site.id, text, to.text], null);
 }
