@@ -11,12 +11,12 @@ import { givesData } from "../models/gives-data.js";
 import { withPipedFlows } from "../models/piped-flows.js";
 import type { ContainerOrigins } from "../heap/container-origins.js";
 import { partOf } from "../heap/container-origins.js";
-import { about, anyOf, askOperands, askReturns, either, madeOf } from "./origin-question.js";
+import { about, anyOf, askOperands, askReturns, either, madeOf, ofChoice } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { MouthCalls } from "../tabulation/mouth-calls.js";
-import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { definitionOf, namesOf } from "../paths/value-places.js";
+import { definitionOf, namesOf, originOf } from "../paths/value-places.js";
 import { selectModels } from "../models/select-models.js";
 
 type Foreign = Parameters<typeof selectModels>[2];
@@ -36,6 +36,8 @@ interface ToldOtherwise {
 
 /** Functions that calls handed out, one behind the other. */
 const mostHanding = 24;
+/** Choices of choices of what a function hands back. */
+const deepestChoice = 3;
 
 export class CallOrigins {
   private handing = 0;
@@ -94,8 +96,31 @@ export class CallOrigins {
       edge.shape === "assign" ||
       edge.shape === "construct"
         ? "no"
-        : askReturns(this.pointsTo, this.ask, question, edge.callee),
+        : askReturns(this.pointsTo, this.askingIn(edge), question, edge.callee),
     );
+  }
+
+  /** What a function hands back of its parameters is what this call has handed in: `return normalized(user)`. */
+  private askingIn(edge: CallEdge): AskOrigin {
+    const { caller, instruction } = edge.site;
+    if (instruction.kind !== "call" || edge.shape !== "call" || edge.bound !== null) return this.ask;
+    const inRun = (question: OriginQuestion, node: FunctionNode, value: ValueId, depth: number): Origin => {
+      const found = this.ask(question, node, value);
+      if (found === "no" || node !== edge.callee) return found;
+      const definition = node.definitions[originOf(node, value)];
+      if (definition?.kind === "phi")
+        return depth === 0
+          ? found
+          : ofChoice(this.pointsTo, node, definition, (input) => inRun(question, node, input, depth - 1));
+      const parameter = definition?.instruction;
+      if (parameter?.kind !== "parameter" || node.graph.parameters[parameter.index]?.rest === true)
+        return found;
+      const given = instruction.arguments.slice(0, parameter.index + 1);
+      const argument = given[parameter.index];
+      if (given.some(({ spread }) => spread)) return found;
+      return argument === undefined ? "no" : this.ask(question, caller, argument.value);
+    };
+    return (question, node, value) => inRun(question, node, value, deepestChoice);
   }
 
   private isProtector(site: CallSite): boolean {
