@@ -246,6 +246,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/unseen32b/wrapped-components.tsx": "what it is built on is a stand-in here",
   "flow/unseen32b/zustand-plants.ts": "what it is built on is a stand-in here",
   "flow/data/filled-behind-a-closure.ts": "hands back functions, and whoever has them calls them",
+  "flow/data/refs-handed-on.tsx": "what it is built on is a stand-in here",
+  "flow/frameworks/selected-queries.tsx": "what it is built on is a stand-in here",
   "flow/data/state-that-functions-give.tsx": "what it is built on is a stand-in here",
   "flow/unseen33b/bullmq-digests.ts": "what it is built on is a stand-in here",
   "flow/unseen33b/express-tickets": "what it is built on is a stand-in here",

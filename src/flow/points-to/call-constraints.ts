@@ -9,6 +9,7 @@ import type { Operands } from "./call-operands.js";
 import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
 import { handedOn, keepOperands } from "./constructor-fields.js";
 import { callChannel } from "./channel-constraints.js";
+import { withForwarded } from "./forwarded-prop.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { giveReceiver } from "./receivers.js";
 import { iterateSpread, type MemberPlace } from "./member-constraints.js";
@@ -158,8 +159,10 @@ export function addJsxConstraints(
     return;
   }
   pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.component), (component) => {
-    if (component.kind === "function") callFunction(pointsTo, site, component.function, operands, "jsx");
-    else if (component.kind === "foreign") {
+    if (component.kind === "function") {
+      const given = withForwarded(pointsTo, component.function, operands);
+      callFunction(pointsTo, site, component.function, given, "jsx");
+    } else if (component.kind === "foreign") {
       if (component.module === channelModule) callChannel(pointsTo, site, component, operands);
       addForeignElement(pointsTo, site, component, operands);
     } else if (component.kind === "class") {

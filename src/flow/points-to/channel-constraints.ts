@@ -95,7 +95,7 @@ export function partOfGiven(
   return { node, isFromResult };
 }
 
-function loadPart(pointsTo: PointsTo, object: PointerNode, name: string, out: PointerNode): void {
+export function loadPart(pointsTo: PointsTo, object: PointerNode, name: string, out: PointerNode): void {
   if (isModelsOwn(name))
     pointsTo.graph.onValue(object, (value) => {
       pointsTo.graph.edge(pointsTo.fieldNode(value, name), out);

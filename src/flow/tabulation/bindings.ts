@@ -9,6 +9,7 @@ import { mayBeSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
 import { assignedLinks } from "./assigned-links.js";
+import { elementLinks } from "./element-links.js";
 import { trapLinks } from "./trap-links.js";
 import { operandsOf } from "../program/operands.js";
 import { boundsOf } from "../constants/list-bounds.js";
@@ -187,7 +188,7 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
       return instruction.kind === "jsx"
         ? {
             callee,
-            links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }],
+            links: elementLinks(callee, instruction.props),
             result: { base: instruction.out, ...plain },
           }
         : { callee, links: [], result: null };
