@@ -116,7 +116,8 @@ function isOfHeld(
   methods: ReadonlySet<string>,
 ): boolean {
   if (isNew) return false;
-  if (receiver === null || !isThis(node, receiver)) return isBelowThis(node, receiver ?? callee, 0);
+  if (receiver === null || !isThis(node, receiver))
+    return isBelowThis(node, callee, 0) || (receiver !== null && isBelowThis(node, receiver, 0));
   const loaded = node.definitions[originOf(node, callee)];
   const property =
     loaded?.kind === "instruction" && loaded.instruction.kind === "load" ? loaded.instruction.property : null;
@@ -182,13 +183,35 @@ function isBelowThis(node: FunctionNode, value: ValueId, depth: number): boolean
   const instruction = definition?.instruction;
   switch (instruction?.kind) {
     case "load":
+      return (
+        isThis(node, instruction.object) ||
+        isBelowThis(node, instruction.object, depth + 1) ||
+        // `formats[this.locale]`: which one it is, is the object's own.
+        (instruction.property.kind === "computed" && isBelowThis(node, instruction.property.value, depth + 1))
+      );
     case "iterate":
       return isThis(node, instruction.object) || isBelowThis(node, instruction.object, depth + 1);
     case "call":
-      return instruction.receiver !== null && isBelowThis(node, instruction.receiver, depth + 1);
+      return instruction.receiver !== null && isGotBelowThis(node, instruction, instruction.receiver, depth);
     default:
       return false;
   }
+}
+
+/** `this.parts.first()`, `formats.get(this.locale)`. */
+function isGotBelowThis(
+  node: FunctionNode,
+  { arguments: [key, ...others], name }: InstructionOf<"call">,
+  holder: ValueId,
+  depth: number,
+): boolean {
+  if (isBelowThis(node, holder, depth + 1)) return true;
+  return (
+    key !== undefined &&
+    others.length === 0 &&
+    name.endsWith(".get") &&
+    isBelowThis(node, key.value, depth + 1)
+  );
 }
 
 function isThis(node: FunctionNode, value: ValueId): boolean {
