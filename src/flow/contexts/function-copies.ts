@@ -163,7 +163,9 @@ export class FunctionCopies {
     const known = this.bySite.get(key);
     if (known !== undefined) return known;
     const size = this.program.familyOf(callee).reduce((sum, node) => sum + node.code.length, 0);
-    if (size > largest || size > this.room || (callee.copy?.depth ?? 0) >= deepest) return null;
+    // One that binds itself again (`setTimeout(poll.bind(null, round + 1))`) does so in each copy.
+    const depth = Math.max(callee.copy?.depth ?? 0, caller.copy?.depth ?? 0);
+    if (size > largest || size > this.room || depth >= deepest) return null;
     this.room -= size;
     const self = callee.copy?.self ?? null;
     const copies = this.program.copy(callee, caller, self, withoutFirst(callee.graph, count));
