@@ -261,7 +261,6 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/unseen33b/react-hook-form-signup.tsx": "what it is built on is a stand-in here",
   "flow/unseen33b/react-hooks-list.tsx": "what it is built on is a stand-in here",
   "flow/unseen33b/react-query-profile.tsx": "what it is built on is a stand-in here",
-  "flow/unseen33b/redis-sessions.ts": "what it is built on is a stand-in here",
   "flow/unseen33b/redux-toolkit-quiz.ts": "what it is built on is a stand-in here",
   "flow/unseen33b/typeorm-pets.ts": "what it is built on is a stand-in here",
   "flow/unseen33b/zustand-cart.ts": "what it is built on is a stand-in here",
