@@ -21,6 +21,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/fetched-into-refs.ts": "what is fetched is told by the type of the ref alone",
   "flow/data/buffer-card.ts": "needs a number of digits alone",
   "flow/quiet/classes-given-back.ts": "a key may be one under which another object lies than its cast says",
+  "flow/frameworks/updaters-of-signals.ts": "what it is built on is a stand-in here",
   "flow/types/fields-of-a-form.ts": "what a mapped type puts beside the data is marked with it",
   "flow/frameworks/related-rows-of-types.ts": "what it is built on is a stand-in here",
   "require-encryption/related-rows-sequelize-typescript.ts": "what it is built on is a stand-in here",

@@ -4,6 +4,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, emptyPath } from "../paths/access-path.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "../models/address-facts.js";
 import type { Deliver } from "./callbacks.js";
+import { AnsweredUpdates } from "./answered-updates.js";
 import { Answers } from "../sinks/answers.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
@@ -27,7 +28,6 @@ import { movedAddresses } from "../models/moved-addresses.js";
 import { isClearedInResult, isOverwrittenByRange, isReplacedLater } from "../models/overwriting.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { apply, judge } from "../protection/protection.js";
-import { isMemberOfNothing } from "../heap/held-by-others.js";
 import { isWithheld, partsMoved } from "../models/withheld-parts.js";
 import { isLeftOut } from "../ways/selections.js";
 import { SchemaKeys } from "../sources/schema-keys.js";
@@ -65,6 +65,7 @@ export class ForeignCalls {
   private readonly extended: ExtendedCalls;
   private readonly visits: Visits;
   private readonly drafts: Drafts;
+  private readonly updates: AnsweredUpdates;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -108,6 +109,7 @@ export class ForeignCalls {
     );
     this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
     this.drafts = new Drafts(tabulation, pointsTo, deliver, this.callbacks);
+    this.updates = new AnsweredUpdates(tabulation, pointsTo, this.callbacks);
     this.texts = new JsonTexts(tabulation, pointsTo);
     this.schemaKeys = new SchemaKeys(pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
@@ -135,23 +137,12 @@ export class ForeignCalls {
     if (isDescribed || site.instruction.kind === "jsx" || this.channels.isMouth(site))
       this.callbacks.enterClosures(entry, site, fact, trace, false);
     // Of a package of which only its company is known, what becomes of the data is not.
-    else if (site.instruction.kind === "call" && (models.length > 0 || this.mayCallUnknown(site))) {
+    else if (site.instruction.kind === "call" && (models.length > 0 || this.unknown.mayBeCalled(site))) {
       const ofText = methodsOfText(this.pointsTo, site, fact);
       for (const match of ofText) this.applyRoles(entry, site, match, fact, trace);
       if (ofText.length === 0) this.unknown.meet(entry, site, fact, trace, models.length === 0);
     }
     return cleared;
-  }
-
-  /** Beside an own callee, a class that models describe without this member is not the one that is called. */
-  private mayCallUnknown(site: CallSite): boolean {
-    const { caller, instruction } = site;
-    if (instruction.kind === "call" && isMemberOfNothing(this.pointsTo, caller, instruction.callee))
-      return false;
-    if (site.edges.size === 0) return true;
-    return [...site.foreign].some(
-      (callee) => this.pointsTo.catalogue.match(callee.module, callee.path.slice(0, -1), "call").length === 0,
-    );
   }
 
   private applyRoles(entry: Entry, site: CallSite, match: ModelAt, fact: Fact, trace: Trace): boolean {
@@ -274,6 +265,7 @@ export class ForeignCalls {
       this.held.put(site, to, rest, state, trace, names);
       return;
     }
+    if (this.updates.deliver(entry, site, to, rest, state, trace, names)) return;
     const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
     const target = to.steps[index];
     const paths = writtenPaths(this.pointsTo, site, to.steps.slice(index + 1), names);

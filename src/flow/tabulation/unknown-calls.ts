@@ -2,6 +2,7 @@
 import { emptyPath } from "../paths/access-path.js";
 import { isOutOfReach } from "../paths/path-components.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import { isMemberOfNothing } from "../heap/held-by-others.js";
 import { memberOfLiteral } from "../heap/literal-members.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { isBinding } from "../program/bind-calls.js";
@@ -86,6 +87,17 @@ export class UnknownCalls {
         );
       }
     }
+  }
+
+  /** Beside an own callee, a class that models describe without this member is not the one that is called. */
+  mayBeCalled(site: CallSite): boolean {
+    const { caller, instruction } = site;
+    if (instruction.kind === "call" && isMemberOfNothing(this.pointsTo, caller, instruction.callee))
+      return false;
+    if (site.edges.size === 0) return true;
+    return [...site.foreign].some(
+      (callee) => this.pointsTo.catalogue.match(callee.module, callee.path.slice(0, -1), "call").length === 0,
+    );
   }
 
   /** A member of an interface with a role (`@encrypts`), whose body is not seen. */
