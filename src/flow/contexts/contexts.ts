@@ -342,8 +342,8 @@ export class Contexts {
   /** May this edge be taken in this context? */
   allows(context: Context, site: CallSite, edge: CallEdge): boolean {
     if (context === noContext && !this.chosen.isChosen(site)) return true;
-    const ofContext = this.allowed.get(context) ?? new Map<CallEdge, boolean>();
-    this.allowed.set(context, ofContext);
+    let ofContext = this.allowed.get(context);
+    if (ofContext === undefined) this.allowed.set(context, (ofContext = new Map<CallEdge, boolean>()));
     let isAllowed = ofContext.get(edge);
     if (isAllowed === undefined) ofContext.set(edge, (isAllowed = this.isAllowed(context, site, edge)));
     return isAllowed;

@@ -84,9 +84,35 @@ export function testsOfFiltered(
   depth = 0,
 ): readonly ElementTest[] {
   const instruction = definitionOf(node, originOf(node, list));
-  return instruction?.kind === "call" && depth <= deepest && /\.filter$/u.test(instruction.name)
+  return instruction?.kind === "call" &&
+    depth <= deepest &&
+    /\.filter$/u.test(instruction.name) &&
+    isOnlyRead(node, instruction.out)
     ? testsOfCallback(pointsTo, node, instruction)
     : [];
+}
+
+/** Nothing else is put into the list: no other function has it, and none of its own methods changes it. */
+function isOnlyRead(node: FunctionNode, list: ValueId): boolean {
+  return (node.uses[list] ?? []).every((point) => {
+    const use = node.code[point];
+    switch (use?.kind) {
+      case "declare":
+      case "cast":
+        return isOnlyRead(node, use.out);
+      case "load":
+      case "iterate":
+        return true;
+      case "call":
+        return (
+          use.receiver === list &&
+          !/\.(?:push|unshift|splice|fill|copyWithin)$/u.test(use.name) &&
+          !use.arguments.some(({ value }) => value === list)
+        );
+      default:
+        return false;
+    }
+  });
 }
 
 /** What a function that is handed to a list's own method says yes to. */
@@ -103,7 +129,8 @@ function testsOfCallback(
   if (made?.kind !== "function" || !isOfLibrary) return [];
   const asked = pointsTo.program.functionIn(node, made.function);
   const element = asked?.code.find((each) => each.kind === "parameter" && each.index === 0);
-  if (asked === undefined || element?.kind !== "parameter") return [];
+  // A promise is true, whatever it is kept for.
+  if (asked === undefined || asked.graph.async || element?.kind !== "parameter") return [];
   const yes = asked.graph.blocks.flatMap(({ end }, block) =>
     end.kind === "return" && end.value !== null && constantAt(asked, end.value)?.value !== false
       ? [{ value: end.value, block }]
@@ -141,7 +168,8 @@ function testsIn(
   const { instruction } = definition;
   if (instruction.kind === "unary" && instruction.operator === "!")
     return testsIn(pointsTo, node, element, instruction.operand, !truth, depth + 1);
-  if (instruction.kind !== "binary" || !/^[!=]==?$/u.test(instruction.operator)) return [];
+  // By `==` a number may be a text, too.
+  if (instruction.kind !== "binary" || !/^[!=]==$/u.test(instruction.operator)) return [];
   const holds = instruction.operator.startsWith("=") === truth;
   const sides = [
     [instruction.left, instruction.right],
