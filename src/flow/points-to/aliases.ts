@@ -253,6 +253,8 @@ export class Aliases {
     const site = this.pointsTo.findSite(node, point);
     if (site?.instruction.kind !== "call") return;
     const call = site.instruction;
+    for (const part of this.derived.gathered(node, point))
+      this.extend(node, part.value, part.components, false, add);
     for (const callee of site.foreign) {
       for (const { model, names } of selectModels(this.pointsTo, site, callee)) {
         for (const role of model.roles) {

@@ -61,6 +61,11 @@ export class DerivedParts {
     return none;
   }
 
+  /** What a call gives back that its callback has given. */
+  gathered(node: FunctionNode, point: number): readonly Part[] {
+    return this.results.gathered(node, point);
+  }
+
   /** The collection or object that a value is read from. */
   private nearest(node: FunctionNode, value: ValueId): readonly Part[] {
     let parts: readonly Part[] = [{ value, components: [] }];

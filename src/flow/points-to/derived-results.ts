@@ -1,6 +1,7 @@
 /** Of what operands a call's result is made: by what the library says, by what callbacks give, by what functions give. */
 import type { Address, PathModel } from "../../contracts/model.js";
 import { selectModels } from "../models/select-models.js";
+import { isSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { closure, incomingIndex, receiver } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
@@ -34,6 +35,27 @@ export class DerivedResults {
     return [...site.foreign].flatMap((callee) =>
       callee.module === "lib" || callee.module === "global" ? selectModels(this.pointsTo, site, callee) : [],
     );
+  }
+
+  /**
+   * What a call gives back as its callback has given it of what was gathered before, a few rounds deep: of
+   * `names.reduce((at, name) => at[name], tree)` the tree and what lies in it.
+   */
+  gathered(node: FunctionNode, point: number): readonly Part[] {
+    const site = this.pointsTo.findSite(node, point);
+    if (site?.instruction.kind !== "call") return [];
+    return this.saidOf(site).flatMap((said) => {
+      const flows = flowsOf(said.model);
+      return flows.flatMap(({ from, to }) => {
+        const isWholeResult = from.steps.length === 1 && from.steps[0]?.kind === "result";
+        if (!isWholeResult || to.root.kind !== "return" || to.steps.length > 0) return [];
+        const goesRound = flows.some((each) => each.from.text === from.text && each.to !== to);
+        const parts = this.byCallbacks(site, said, from, [], [[]])
+          .filter(({ way }) => way.length === 0)
+          .map((each) => each.from);
+        return goesRound ? parts.flatMap((part) => roundsOf(part, parts)) : parts;
+      });
+    });
   }
 
   private ofLibrary(site: CallSite): readonly Derived[] {
@@ -156,4 +178,25 @@ function operandOf({ site: { instruction } }: CallEdge, base: Base): Base | null
   const index = incomingIndex(base);
   if (index === null || instruction.arguments.slice(0, index + 1).some(({ spread }) => spread)) return null;
   return instruction.arguments[index]?.value ?? null;
+}
+
+/** Further rounds are left out. */
+const mostRounds = 3;
+
+/** Any other that may lie where a component does: of a map, the value of any key. */
+function anyBeside(component: string): string {
+  if (isSlot(component)) return component;
+  return component.startsWith("=") ? "=*" : "[]";
+}
+
+/** By some names in one round and by others in the next: by any. */
+function roundsOf({ value, components }: Part, all: readonly Part[]): readonly Part[] {
+  if (components.length === 0) return [{ value, components }];
+  const [one = components] = all.map((each) => each.components).filter((way) => way.length > 0);
+  const isAlways = all.every((each) => each.components.length === 0 || each.components.join() === one.join());
+  const further = isAlways ? components : components.map(anyBeside);
+  return Array.from({ length: mostRounds }, (_, round) => ({
+    value,
+    components: [...components, ...Array.from({ length: round }, () => further).flat()],
+  }));
 }
