@@ -12,7 +12,7 @@ import type { Span } from "../base/location.js";
 import type { TypeDeclaration, TypeReference } from "./type-reference.js";
 
 /** Changes whenever the meaning of a graph changes; part of the cache key. */
-export const graphFormat = 4;
+export const graphFormat = 5;
 
 /** A value of one function, dense from 0. */
 export type ValueId = number;
@@ -87,6 +87,8 @@ export interface FunctionGraph {
   readonly parent: FunctionId | null;
   readonly class: ClassId | null;
   readonly static: boolean;
+  /** What a loop does in each round: `for (const step of steps) text = step(text)` is lowered as a fold. */
+  readonly isRound?: true;
   readonly typeParameters: readonly TypeParameter[];
   readonly parameters: readonly Parameter[];
   readonly returnType: TypeReference | null;

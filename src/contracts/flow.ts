@@ -32,6 +32,8 @@ export interface CalledFunction {
   /** Of one without a name: where it stands, and in which file if not in that of the step. 1-based. */
   readonly line?: number;
   readonly file?: FilePath;
+  /** It is what a loop does in each round. */
+  readonly isLoop?: true;
 }
 
 /** Why nobody can tell what a statement writes: its text is made while it runs, is no SQL, or calls a procedure. */

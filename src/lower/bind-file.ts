@@ -5,7 +5,7 @@ import { addScopeForms } from "./scope-forms.js";
 import type { Reference } from "./scope-walk.js";
 import { ScopeWalk, capture } from "./scope-walk.js";
 import type { Bindings, FunctionScope, Scope, Variable } from "./scopes.js";
-import { isConstantVariable } from "./scopes.js";
+import { isConstantVariable, lookUp } from "./scopes.js";
 
 export function bindFile(ts: TypeScript, source: ts.SourceFile): Bindings {
   const walk = new ScopeWalk(ts, source);
@@ -26,19 +26,12 @@ export function bindFile(ts: TypeScript, source: ts.SourceFile): Bindings {
     moduleScope: walk.moduleScope,
     scopes: walk.scopes,
     functions: walk.functions,
+    folds: walk.folds,
     variableOf: walk.variableOf,
     imports: walk.imports,
     specifiers: walk.specifiers,
     commonJs: !walk.isModule && ["module", "exports", "require"].some((name) => free.has(name)),
   };
-}
-
-function lookUp(name: string, scope: Scope): Variable | undefined {
-  for (let at: Scope | null = scope; at !== null; at = at.parent) {
-    const variable = at.variables.get(name);
-    if (variable !== undefined) return variable;
-  }
-  return undefined;
 }
 
 function resolve(walk: ScopeWalk, reference: Reference, free: Set<string>): void {

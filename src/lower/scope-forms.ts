@@ -1,6 +1,7 @@
 /** References, assignments, blocks and variables: which syntax opens scopes, declares names and refers to them. */
 import type ts from "typescript";
-import type { Scope, VariableKind } from "./scopes.js";
+import { foldedBy } from "./fold-loops.js";
+import { lookUp, type Scope, type Variable, type VariableKind } from "./scopes.js";
 import type { ScopeWalk } from "./scope-walk.js";
 import { makesRequire } from "./create-require.js";
 import { isAmbient } from "./modifiers.js";
@@ -112,6 +113,7 @@ function addBlockForms(walk: ScopeWalk): void {
     ts.isForInStatement(node) || ts.isForOfStatement(node);
   for (const kind of [SyntaxKind.ForInStatement, SyntaxKind.ForOfStatement]) {
     walk.on(kind, isEach, (node, scope) => {
+      if (openFold(walk, node, scope)) return;
       const head = walk.createScope(node, scope, scope.function, { inLoop: true });
       walk.visit(node.expression, scope);
       if (!ts.isVariableDeclarationList(node.initializer)) walk.markTargets(node.initializer);
@@ -139,6 +141,28 @@ function addBlockForms(walk: ScopeWalk): void {
     }
     walk.visit(node.block, inner);
   });
+}
+
+/** A loop that is a fold is a function, which has the variable that goes through it for a parameter. */
+function openFold(walk: ScopeWalk, node: ts.ForInOrOfStatement, scope: Scope): boolean {
+  const target = foldedBy(walk.ts, node);
+  const outer = target === null ? undefined : lookUp(target.text, scope);
+  if (target === null || outer === undefined || !isFoldable(outer, scope)) return false;
+  outer.writes++;
+  const owner = walk.createFunction(node, scope, true, node.pos);
+  const head = walk.createScope(node, scope, owner, { holdsVars: true });
+  const inner = walk.declare(target, "parameter", head, node.statement.pos);
+  inner.initialisers++;
+  inner.told = outer.told;
+  walk.folds.set(node, { outer, inner, target });
+  walk.visit(node.expression, scope);
+  walk.visit(node.initializer, head);
+  walk.visit(node.statement, head);
+  return true;
+}
+
+function isFoldable({ kind, scope: { function: owner } }: Variable, scope: Scope): boolean {
+  return owner === scope.function && (kind === "let" || kind === "var" || kind === "parameter");
 }
 
 function addVariableForms(walk: ScopeWalk): void {

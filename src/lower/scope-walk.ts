@@ -3,7 +3,7 @@ import type ts from "typescript";
 import type { ImportBinding } from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import { isExported } from "./modifiers.js";
-import type { FunctionScope, Scope, Variable, VariableKind } from "./scopes.js";
+import type { Fold, FunctionScope, Scope, Variable, VariableKind } from "./scopes.js";
 
 export interface Reference {
   readonly node: ts.Identifier;
@@ -23,6 +23,7 @@ export type OnKind = <T extends ts.Node>(
 export class ScopeWalk {
   readonly scopes = new Map<ts.Node, Scope>();
   readonly functions = new Map<ts.Node, FunctionScope>();
+  readonly folds = new Map<ts.Node, Fold>();
   /** By the offset at which the identifier ends: numbers are cheaper keys than nodes. */
   private readonly variables = new Map<number, Variable>();
   readonly declared: Variable[] = [];

@@ -82,6 +82,14 @@ export interface FunctionScope {
   usesSuper: boolean;
 }
 
+/** A variable that a loop hands through the functions of a list: the loop has one of its own in each round. */
+export interface Fold {
+  readonly outer: Variable;
+  readonly inner: Variable;
+  /** Where the loop gives it a value. */
+  readonly target: ts.Identifier;
+}
+
 /** What the scope analysis of a file found. */
 export interface Bindings {
   readonly module: FunctionScope;
@@ -90,6 +98,8 @@ export interface Bindings {
   readonly scopes: ReadonlyMap<ts.Node, Scope>;
   /** By function node; a class node stands for its instance field initialiser. */
   readonly functions: ReadonlyMap<ts.Node, FunctionScope>;
+  /** By the loop; it stands among the functions, too. */
+  readonly folds: ReadonlyMap<ts.Node, Fold>;
   /** The variable of an identifier that refers to it or declares it. */
   readonly variableOf: (node: ts.Identifier) => Variable | undefined;
   readonly imports: readonly ImportBinding[];
@@ -97,6 +107,15 @@ export interface Bindings {
   readonly specifiers: Set<string>;
   /** The file uses `module.exports`, `exports` or `require` and has no import or export. */
   readonly commonJs: boolean;
+}
+
+/** The variable of a name, by what is declared so far. */
+export function lookUp(name: string, scope: Scope): Variable | undefined {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    const variable = at.variables.get(name);
+    if (variable !== undefined) return variable;
+  }
+  return undefined;
 }
 
 export function isConstantVariable(variable: Variable): boolean {

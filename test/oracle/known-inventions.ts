@@ -15,11 +15,11 @@ export interface KnownInvention {
 export const knownInventions: readonly KnownInvention[] = [
   {
     kind: "only the last round of a loop is left",
-    gadgets: ["calls/pipe", "async/async generator"],
-    program: `const steps = [(text: string) => text.trim(), () => "gone"];
-let current = child.name;
-for (const step of steps) current = step(current);
-recorded(current); // invented: name`,
+    gadgets: ["async/async generator"],
+    program: `async function* parts() { yield child.name; yield child.team; }
+let last = "";
+for await (const part of parts()) last = part;
+recorded(last); // invented: name`,
     reason: "A loop is one place for all of its rounds: which of them comes last is not told.",
   },
   {

@@ -5,6 +5,7 @@
  */
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { FunctionNode, Program } from "../program/program.js";
+import { copiedWhole } from "../program/copied-lists.js";
 import { definitionOf } from "../paths/value-places.js";
 import { keysBesideFunctions } from "./keys-beside-functions.js";
 import { overlaidOperands } from "./overlays.js";
@@ -226,11 +227,15 @@ class Family {
       }
   }
 
-  /** The call runs an element of a list, or a method of one of those that are handed over one by one. */
-  runsElement(node: FunctionNode, { callee, receiver }: InstructionOf<"call">): boolean {
-    if (receiver === null) return this.originOf(node, callee)?.isElement === true;
-    const origin = this.originOf(node, receiver);
-    return origin?.isElement === true && this.root.graph.parameters[origin.index]?.rest === true;
+  /**
+   * The call runs an element of a list, or a method of one of those that are handed over one by one, or of one that
+   * goes on with what the one before it gave.
+   */
+  runsElement(node: FunctionNode, call: InstructionOf<"call">): boolean {
+    if (call.receiver === null) return this.originOf(node, call.callee)?.isElement === true;
+    const origin = this.originOf(node, call.receiver);
+    if (origin?.isElement !== true) return false;
+    return this.root.graph.parameters[origin.index]?.rest === true || goesOn(node, call);
   }
 
   /** `manager.save(entity, row)`, `db.insertInto(table)`, `knex(table)`: what a client that is handed over is asked for. */
@@ -298,6 +303,10 @@ class Family {
       }
       case "iterate":
         return element(this.originOf(node, definition.object, depth + 1));
+      case "array": {
+        const copied = copiedWhole(node, definition.out);
+        return copied === null ? null : this.originOf(node, copied, depth + 1);
+      }
       // The same elements, in another order or fewer of them, or as a set.
       case "call":
         if (definition.new && definition.name === "Set" && definition.arguments[0] !== undefined)
@@ -325,6 +334,16 @@ class Family {
     }
     return null;
   }
+}
+
+/** `(gathered, step) => step.run(gathered)` */
+function goesOn(node: FunctionNode, { receiver, arguments: given }: InstructionOf<"call">): boolean {
+  const isParameter = (value: ValueId, index: number): boolean => {
+    const definition = definitionOf(node, value);
+    const awaited = definition?.kind === "await" ? definitionOf(node, definition.value) : definition;
+    return awaited?.kind === "parameter" && awaited.index === index;
+  };
+  return receiver !== null && isParameter(receiver, 1) && given.some(({ value }) => isParameter(value, 0));
 }
 
 function isUsedElsewhere(maker: FunctionNode, value: ValueId): boolean {

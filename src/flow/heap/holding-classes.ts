@@ -6,6 +6,7 @@ import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-g
 import type { SecretParameters } from "../constants/secret-parameters.js";
 import type { GeneralHelpers } from "../contexts/general-helpers.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
+import { copiedWhole } from "../program/copied-lists.js";
 import { originOf } from "../paths/value-places.js";
 
 /** Where the classes of a family are made at more places than this, their objects are one. */
@@ -191,6 +192,10 @@ function isBelowThis(node: FunctionNode, value: ValueId, depth: number): boolean
       );
     case "iterate":
       return isThis(node, instruction.object) || isBelowThis(node, instruction.object, depth + 1);
+    case "array": {
+      const copied = copiedWhole(node, instruction.out);
+      return copied !== null && isBelowThis(node, copied, depth + 1);
+    }
     case "call":
       return instruction.receiver !== null && isGotBelowThis(node, instruction, instruction.receiver, depth);
     default:

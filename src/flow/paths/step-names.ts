@@ -11,7 +11,12 @@ export function called(callee: FunctionNode, from: FunctionNode): CalledFunction
   const { name, nameAt } = callee.graph;
   if (name !== "anonymous") return { callee: name };
   const { file, line } = locationOf(callee, nameAt);
-  return { callee: name, line, ...(file === from.file ? {} : { file }) };
+  return {
+    callee: name,
+    line,
+    ...(file === from.file ? {} : { file }),
+    ...(callee.graph.isRound === true ? { isLoop: true } : {}),
+  };
 }
 
 /** The variable that a closure's slot holds, where data lies in one. */

@@ -10,10 +10,13 @@ import type { Operands } from "./call-operands.js";
 import { isIndex } from "../paths/path-components.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { turned } from "../program/copied-lists.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
 /** Longer lists are not gone through one by one. */
 const longest = 8;
+/** Of an element: `step.handler.run`. */
+const deepestPart = 3;
 
 const firstArgument: Address = { root: { kind: "argument", index: 0 }, steps: [], text: "arg0" };
 
@@ -26,9 +29,9 @@ export function addFold(
   asAlways: () => void,
 ): boolean {
   const fold = foldAt(pointsTo, site, callee);
-  const list = operands.receiver;
-  if (fold === null || list === null || pointsTo.isSolved) return false;
+  if (fold === null || operands.receiver === null || pointsTo.isSolved) return false;
   const { graph } = pointsTo;
+  const list = pointsTo.valueNode(site.caller, fold.list);
   let lengthTaken: number | null = null;
   graph.onQuiet(() => {
     if (list.isEmpty) return false;
@@ -43,7 +46,7 @@ export function addFold(
       return true;
     }
     lengthTaken = length;
-    addRounds(pointsTo, site, fold, rounds, operands);
+    addRounds(pointsTo, site, fold, rounds, operands, list.values);
     return false;
   });
   return true;
@@ -51,6 +54,8 @@ export function addFold(
 
 interface Fold {
   readonly by: FunctionNode;
+  /** What is folded, or what a copy that is folded was made of: `[...steps]`. */
+  readonly list: ValueId;
   /** Null: the first element is. */
   readonly initial: ValueId | null;
   readonly isFromEnd: boolean;
@@ -58,6 +63,7 @@ interface Fold {
 
 function foldAt(pointsTo: PointsTo, { caller, instruction }: CallSite, callee: AbstractValue): Fold | null {
   if (callee.kind !== "foreign" || callee.module !== "lib" || instruction.kind !== "call") return null;
+  if (instruction.receiver === null) return null;
   const [owner, method = ""] = callee.path;
   if ((owner !== "Array" && owner !== "*") || !/^reduce(?:Right)?$/u.test(method)) return null;
   const [given, initial] = instruction.arguments;
@@ -65,33 +71,65 @@ function foldAt(pointsTo: PointsTo, { caller, instruction }: CallSite, callee: A
   const made = definitionOf(caller, given.value);
   const by = made?.kind === "function" ? pointsTo.program.functionIn(caller, made.function) : undefined;
   if (by === undefined || by.graph.generator || !runsElement(pointsTo, by)) return null;
-  return { by, initial: initial?.value ?? null, isFromEnd: method === "reduceRight" };
+  const isFromEnd = method === "reduceRight";
+  return {
+    by,
+    ...turned(caller, { list: instruction.receiver, isFromEnd }),
+    initial: initial?.value ?? null,
+  };
 }
 
-/** It calls the element, or hands it on to be called, itself or in a function inside it. */
+/**
+ * It calls the element, or hands it on to be called, itself or in a function inside it; or it hands what is gathered to
+ * a method of the element.
+ */
 function runsElement({ program }: PointsTo, node: FunctionNode): boolean {
-  const elements = node.code.flatMap((each) =>
-    each.kind === "parameter" && each.index === 1 ? [each.out] : [],
-  );
-  return runs(node, elements);
+  const parameters = (index: number): readonly ValueId[] =>
+    node.code.flatMap((each) => (each.kind === "parameter" && each.index === index ? [each.out] : []));
+  return runs(node, parameters(1), parameters(0));
 
-  function runs(inside: FunctionNode, values: readonly ValueId[]): boolean {
-    const isMeant = (value: ValueId): boolean => values.includes(originOf(inside, value));
+  function runs(inside: FunctionNode, elements: readonly ValueId[], gathered: readonly ValueId[]): boolean {
+    const isMeant = (value: ValueId): boolean => elements.includes(originOf(inside, value));
     return inside.code.some((each) => {
       if (each.kind === "call")
         return (
           isMeant(each.callee) ||
-          (each.name.endsWith(".then") && each.arguments.some(({ value }) => isMeant(value)))
+          (each.name.endsWith(".then") && each.arguments.some(({ value }) => isMeant(value))) ||
+          (isPartOf(inside, each.callee, elements) &&
+            each.arguments.some(({ value }) => gathered.includes(awaitedIn(inside, value))))
         );
       if (each.kind !== "function") return false;
-      const slots = each.captures.flatMap((value, slot) => (isMeant(value) ? [slot] : []));
-      const made = slots.length === 0 ? undefined : program.functionIn(inside, each.function);
-      const captured = made?.code.flatMap((some) =>
-        some.kind === "capture" && slots.includes(some.slot) ? [some.out] : [],
-      );
-      return made !== undefined && runs(made, captured ?? []);
+      const made = program.functionIn(inside, each.function);
+      if (made === undefined) return false;
+      const captured = (values: readonly ValueId[]): readonly ValueId[] => {
+        const slots = each.captures.flatMap((value, slot) =>
+          values.includes(originOf(inside, value)) ? [slot] : [],
+        );
+        return made.code.flatMap((some) =>
+          some.kind === "capture" && slots.includes(some.slot) ? [some.out] : [],
+        );
+      };
+      const within = captured(elements);
+      return within.length > 0 && runs(made, within, captured(gathered));
     });
   }
+}
+
+/** `step.run`, `entry[1]`: it lies in one of the values. */
+function isPartOf(node: FunctionNode, value: ValueId, wholes: readonly ValueId[]): boolean {
+  let at = value;
+  for (let hops = 0; hops < deepestPart; hops++) {
+    const definition = definitionOf(node, at);
+    if (definition?.kind !== "load") return false;
+    at = originOf(node, definition.object);
+    if (wholes.includes(at)) return true;
+  }
+  return false;
+}
+
+function awaitedIn(node: FunctionNode, value: ValueId): ValueId {
+  const definition = definitionOf(node, value);
+  return originOf(node, definition?.kind === "await" ? definition.value : value);
 }
 
 /** Of one list whose elements all have a place. */
@@ -108,12 +146,13 @@ export function lengthOf(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>)
 function addRounds(
   pointsTo: PointsTo,
   site: CallSite,
-  { initial, isFromEnd }: Fold,
+  { initial, list: folded, isFromEnd }: Fold,
   rounds: readonly FunctionNode[],
-  { receiver, arguments: given, out }: Operands,
+  { arguments: given, out }: Operands,
+  lists: ReadonlySet<AbstractValue>,
 ): void {
   const { graph } = pointsTo;
-  const [list] = receiver?.values ?? [];
+  const [list] = lists;
   if (list === undefined) return;
   const length = initial === null ? rounds.length + 1 : rounds.length;
   const elements = Array.from({ length }, (_, place) => pointsTo.fieldNode(list, String(place)));
@@ -125,7 +164,7 @@ function addRounds(
     pointsTo.addCallback(site, node, firstArgument);
     graph.edge(gathered, pointsTo.parameterNode(node, 0));
     graph.edge(elements[turn] ?? graph.nothing, pointsTo.parameterNode(node, 1));
-    pointsTo.foldRounds.set(node, { site, before, initial, isFromEnd });
+    pointsTo.foldRounds.set(node, { site, before, initial, list: folded, isFromEnd });
     gathered = pointsTo.returnNode(node);
     before = node;
   }

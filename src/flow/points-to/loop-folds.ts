@@ -6,6 +6,7 @@
 import type { FunctionGraph, Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Operands } from "./call-operands.js";
+import { turned, type Taken } from "../program/copied-lists.js";
 import { lengthOf } from "./list-folds.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -19,8 +20,6 @@ export interface LoopFold {
   readonly list: ValueId;
   readonly isFromEnd: boolean;
 }
-
-type Taken = Pick<LoopFold, "list" | "isFromEnd">;
 
 /** By the point of the call. */
 type LoopFolds = ReadonlyMap<number, LoopFold>;
@@ -73,28 +72,6 @@ function listOf(node: FunctionNode, callee: ValueId): Taken | null {
     return next?.kind === "binary" && next.operator === "-" && originOf(node, next.left) === index.phi.out;
   });
   return { list: taken.object, isFromEnd };
-}
-
-/** `wrappers.toReversed()`, `[...wrappers].reverse()`: the list itself, from its other end. */
-function turned(node: FunctionNode, { list, isFromEnd }: Taken): Taken {
-  let each: Taken = { list, isFromEnd };
-  for (let hops = 0; hops < 2 * deepest; hops++) {
-    const made = definitionOf(node, each.list);
-    if (made?.kind === "call" && made.receiver !== null && made.arguments.length === 0) {
-      const isTurning = /\.(?:toReversed|reverse)$/u.test(made.name);
-      if (!isTurning && !/\.slice$/u.test(made.name)) return each;
-      each = { list: made.receiver, isFromEnd: each.isFromEnd !== isTurning };
-    } else if (made?.kind === "array") {
-      const puts = (node.uses[made.out] ?? []).flatMap((point) => {
-        const use = node.code[point];
-        return use?.kind === "store" || use?.kind === "append-elements" ? [use] : [];
-      });
-      const [only, ...more] = puts;
-      if (only?.kind !== "append-elements" || only.target !== made.out || more.length > 0) return each;
-      each = { ...each, list: only.source };
-    } else return each;
-  }
-  return each;
 }
 
 interface Round {

@@ -46,6 +46,8 @@ export interface FoldRound {
   /** The function of the round before; null: the first one, which is given the initial value, or the first element. */
   readonly before: FunctionNode | null;
   readonly initial: ValueId | null;
+  /** What is folded, or what a copy that is folded was made of. */
+  readonly list: ValueId;
   /** The list is gone through from its end. */
   readonly isFromEnd: boolean;
 }

@@ -13,6 +13,7 @@ import type { ContainerOrigins } from "../heap/container-origins.js";
 import { partOf } from "../heap/container-origins.js";
 import { about, anyOf, askOperands, askReturns, either, madeOf, ofChoice } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
+import { lastRound } from "../tabulation/fold-moves.js";
 import type { MouthCalls } from "../tabulation/mouth-calls.js";
 import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -171,6 +172,8 @@ export class CallOrigins {
     const roles = models.flatMap((match) => withPipedFlows(match, site).model.roles);
     if (roles.some((role) => role.kind === "rows" || role.kind === "sql") && this.told.isRead(site))
       return "no";
+    const last = lastRound(this.pointsTo, site);
+    if (last !== null) return askReturns(this.pointsTo, this.ask, question, last.callee);
     const found = anyOf(roles, (role) =>
       isHeld && (role.kind === "rows" || role.kind === "input") ? "no" : this.ofRole(question, site, role),
     );

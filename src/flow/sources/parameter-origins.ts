@@ -6,7 +6,8 @@ import type { Address } from "../../contracts/model.js";
 import { trapped } from "../../contracts/models-own.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import { argumentsFor } from "../program/edge-arguments.js";
-import { anyOf, either } from "./origin-question.js";
+import { anyOf, askReturns, either } from "./origin-question.js";
+import { gatheredBefore } from "../tabulation/fold-moves.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -87,6 +88,11 @@ export class ParameterOrigins {
   private callbackArgument(question: OriginQuestion, edge: CallbackEdge, index: number): Origin {
     const { site } = edge;
     if (site.foreign.size === 0) return "yes";
+    const gathered = index === 0 ? gatheredBefore(this.pointsTo, edge) : null;
+    if (gathered !== null)
+      return "round" in gathered
+        ? askReturns(this.pointsTo, this.ask, question, gathered.round)
+        : this.ask(question, site.caller, gathered.initial);
     return anyOf(site.foreign, (callee) => {
       if (question !== "opaque" && this.asked.isStore(callee)) return "no";
       const models = selectModels(this.pointsTo, site, callee);

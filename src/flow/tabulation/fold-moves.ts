@@ -8,6 +8,7 @@ import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { Fact } from "./fact.js";
 import { isIndex } from "../paths/path-components.js";
 import type { CallbackEdge, CallSite, FoldRound, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 /** What a call as a whole gives. */
 export const returnValue: Address = { root: { kind: "return" }, steps: [], text: "return" };
@@ -27,15 +28,13 @@ function roundsAt(pointsTo: PointsTo, site: CallSite): readonly Round[] | null {
 }
 
 function findRounds(pointsTo: PointsTo, site: CallSite): readonly Round[] | null {
-  const { caller, instruction } = site;
-  const list = instruction.kind === "call" ? instruction.receiver : null;
-  if (list === null || [...pointsTo.valuesOf(caller, list)].some((each) => listsThatMove(pointsTo).has(each)))
-    return null;
   const rounds: Round[] = [];
   for (const edge of site.callbacks.values()) {
     const round = pointsTo.foldRounds.get(edge.callee);
     // The function itself is run too: the list may be of another length.
     if (round === undefined || round.before !== (rounds.at(-1)?.edge.callee ?? null)) return null;
+    const lists = pointsTo.valuesOf(site.caller, round.list);
+    if ([...lists].some((each) => listsThatMove(pointsTo).has(each))) return null;
     rounds.push({ ...round, edge });
   }
   return rounds;
@@ -83,6 +82,22 @@ export function nextRound(pointsTo: PointsTo, edge: CallbackEdge): CallbackEdge 
   return rounds[at + 1]?.edge ?? "end";
 }
 
+/** What a round is given as gathered so far; null where rounds are not told apart. */
+export function gatheredBefore(
+  pointsTo: PointsTo,
+  edge: CallbackEdge,
+): { readonly round: FunctionNode } | { readonly initial: ValueId } | null {
+  const round = roundsAt(pointsTo, edge.site)?.find((each) => each.edge === edge);
+  if (round === undefined) return null;
+  if (round.before !== null) return { round: round.before };
+  return round.initial === null ? null : { initial: round.initial };
+}
+
+/** What a fold gives is what its last round gave; null where rounds are not told apart. */
+export function lastRound(pointsTo: PointsTo, site: CallSite): CallbackEdge | null {
+  return roundsAt(pointsTo, site)?.at(-1)?.edge ?? null;
+}
+
 /** What goes into a fold comes back only out of its rounds. */
 export function isKeptByRounds(pointsTo: PointsTo, site: CallSite): boolean {
   return roundsAt(pointsTo, site) !== null;
@@ -106,6 +121,8 @@ export function entersRound(
   // Without an initial value, the first element is.
   const isGathered = parameter === 0;
   if (isGathered && (round.initial !== null || round.before !== null)) return false;
+  // Of a copy it is not told which of its places are which of the list's.
+  if (instruction.receiver !== round.list) return true;
   const [place = ""] = path.components;
   if (!isIndex(place)) return true;
   const turn = isGathered ? 0 : round.initial === null ? at + 1 : at;

@@ -5,6 +5,7 @@ import type { TypeScript } from "../../project/typescript-instance.js";
 import { lowerCondition, lowerEffect } from "../expressions/conditions.js";
 import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
+import { lowerFold } from "./fold-loops.js";
 import { disposedIn, lowerDisposed } from "./disposal.js";
 import type { OpenBlock } from "../open-block.js";
 import { assignTo, bindName } from "../patterns.js";
@@ -98,6 +99,7 @@ function lowerFor(l: FunctionLowering, node: ts.ForStatement): void {
 function lowerEach(l: FunctionLowering, node: ts.ForInOrOfStatement, mode: "of" | "await" | "in"): void {
   const { builder } = l;
   const labels = l.frames.takeLabels();
+  if (lowerFold(l, node)) return;
   const object = l.expression(node.expression);
   const [header, body, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
   builder.jump(header);

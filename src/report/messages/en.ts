@@ -265,9 +265,9 @@ function joinTexts(): FindingTexts {
   return Object.fromEntries(entries) as unknown as FindingTexts;
 }
 
-function functionWords({ callee, line, file }: CalledFunction): string {
+function functionWords({ callee, line, file, isLoop }: CalledFunction): string {
   if (line === undefined) return callee;
-  return `the function on line ${String(line)}${file === undefined ? "" : ` of ${file}`}`;
+  return `the ${isLoop === true ? "loop" : "function"} on line ${String(line)}${file === undefined ? "" : ` of ${file}`}`;
 }
 
 const judgedPlurals: Readonly<Record<Judged, readonly [one: string, many: string]>> = {

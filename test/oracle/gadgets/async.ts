@@ -22,10 +22,13 @@ const settled = gadgetsOf("async", {
     return [];
   },
   "catch logging"(c, x, y) {
+    const instead = c.fresh("instead");
     c.emit(
+      // Outside of the handler, where a text may be waited for.
+      `const ${instead} = ${c.text(y)};`,
       `void Promise.reject(new Error(${c.text(x)})).catch((error: Error) => {`,
       `  ${c.sink("log", { text: "error.message", shape: text })}`,
-      `  return ${c.text(y)};`,
+      `  return ${instead};`,
       "});",
     );
     return [];

@@ -261,9 +261,9 @@ const protectionWords = {
   pseudonymised: "脱敏或令牌化",
 } as const;
 
-function functionWords({ callee, line, file }: CalledFunction): string {
+function functionWords({ callee, line, file, isLoop }: CalledFunction): string {
   if (line === undefined) return callee;
-  return `${file === undefined ? "" : `${file} `}第 ${String(line)} 行的函数`;
+  return `${file === undefined ? "" : `${file} `}第 ${String(line)} 行的${isLoop === true ? "循环" : "函数"}`;
 }
 
 const judgedWords: Readonly<Record<Judged, string>> = {

@@ -1,0 +1,163 @@
+/**
+ * Loops that hand one value through the functions of a list: `for (const step of steps) text = step(text)`. They are
+ * lowered as the fold that they are, `text = [...steps].reduce((text, step) => step(text), text)`, so that whoever
+ * knows what the list holds can tell what the last function gave from what the first one got.
+ */
+import type ts from "typescript";
+import type { TypeScript } from "../project/typescript-instance.js";
+
+/** The variable that goes through the functions, where the loop assigns to it; null for any other loop. */
+export function foldedBy(ts: TypeScript, loop: ts.ForInOrOfStatement): ts.Identifier | null {
+  if (!ts.isForOfStatement(loop) || loop.awaitModifier !== undefined) return null;
+  const { initializer, statement } = loop;
+  if (!ts.isVariableDeclarationList(initializer) || !isPlain(ts, initializer)) return null;
+  const [declaration] = initializer.declarations;
+  const body = declaration === undefined ? null : readBody(ts, statement);
+  if (declaration === undefined || body === null) return null;
+  const elements = namesIn(ts, declaration.name);
+  const target = onlyTarget(body, elements);
+  const runsElement = body.assignments.some(({ right }) => runsOn(ts, right, elements, target?.text ?? ""));
+  return target !== null && runsElement ? target : null;
+}
+
+/** What `await` stands in, in the function that the loop belongs to. */
+export function waits(ts: TypeScript, loop: ts.ForInOrOfStatement): boolean {
+  return contains(ts, loop.statement, (node) => ts.isAwaitExpression(node));
+}
+
+interface Assignment {
+  readonly left: ts.Identifier;
+  readonly right: ts.Expression;
+}
+
+interface Body {
+  /** `name = …`, each by itself. */
+  readonly assignments: readonly Assignment[];
+  /** Names that anything else gives a value. */
+  readonly otherwise: ReadonlySet<string>;
+  readonly declared: ReadonlySet<string>;
+}
+
+/** `const` or `let`; `using` disposes of something, and a `var` outlives the loop. */
+function isPlain(ts: TypeScript, list: ts.VariableDeclarationList): boolean {
+  const kind = list.flags & ts.NodeFlags.BlockScoped;
+  return kind === ts.NodeFlags.Let || kind === ts.NodeFlags.Const;
+}
+
+/** Null where something leaves the loop, or belongs to the function around it. */
+function readBody(ts: TypeScript, statement: ts.Statement): Body | null {
+  const assignments: Assignment[] = [];
+  const otherwise = new Set<string>();
+  const declared = new Set<string>();
+  let isClosed = true;
+  const visit = (node: ts.Node, inner: boolean): void => {
+    if (!isClosed || ts.isTypeNode(node)) return;
+    if (leaves(ts, node, inner)) {
+      isClosed = false;
+      return;
+    }
+    if (ts.isVariableDeclarationList(node) && !isPlain(ts, node)) isClosed = false;
+    if (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isClassLike(node) || isNamed(ts, node))
+      for (const name of namesIn(ts, node.name)) declared.add(name);
+    if (ts.isBinaryExpression(node) && isAssignment(ts, node)) {
+      const { left, right, operatorToken } = node;
+      if (!inner && ts.isIdentifier(left) && operatorToken.kind === ts.SyntaxKind.EqualsToken)
+        assignments.push({ left, right });
+      else for (const name of targetsIn(ts, left)) otherwise.add(name);
+    } else if (changesItself(ts, node)) for (const name of targetsIn(ts, node.operand)) otherwise.add(name);
+    else if (ts.isForInStatement(node) || ts.isForOfStatement(node))
+      for (const name of targetsIn(ts, node.initializer)) otherwise.add(name);
+    ts.forEachChild(node, (child) => {
+      visit(child, inner || ts.isFunctionLike(node) || ts.isClassLike(node));
+    });
+  };
+  visit(statement, false);
+  return isClosed ? { assignments, otherwise, declared } : null;
+}
+
+function isNamed(ts: TypeScript, node: ts.Node): node is ts.FunctionDeclaration | ts.FunctionExpression {
+  return ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node);
+}
+
+function leaves(ts: TypeScript, node: ts.Node, inner: boolean): boolean {
+  if (inner) return false;
+  return (
+    ts.isReturnStatement(node) ||
+    ts.isBreakStatement(node) ||
+    ts.isLabeledStatement(node) ||
+    (ts.isContinueStatement(node) && node.label !== undefined) ||
+    ts.isYieldExpression(node) ||
+    (ts.isForOfStatement(node) && node.awaitModifier !== undefined)
+  );
+}
+
+function isAssignment(ts: TypeScript, { operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+function changesItself(
+  ts: TypeScript,
+  node: ts.Node,
+): node is ts.PostfixUnaryExpression | ts.PrefixUnaryExpression {
+  return (
+    (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
+  );
+}
+
+function namesIn(ts: TypeScript, name: ts.BindingName | undefined): string[] {
+  if (name === undefined) return [];
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesIn(ts, element.name) : []));
+}
+
+/** Names that a target may give a value: more than those that it does is no harm. */
+function targetsIn(ts: TypeScript, target: ts.Node): string[] {
+  if (ts.isIdentifier(target)) return [target.text];
+  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) return [];
+  if (ts.isVariableDeclarationList(target)) return [];
+  const found: string[] = [];
+  ts.forEachChild(target, (child) => {
+    found.push(...targetsIn(ts, child));
+  });
+  return found;
+}
+
+/** The one variable from outside that the loop gives a value. */
+function onlyTarget(body: Body, elements: readonly string[]): ts.Identifier | null {
+  const isOutside = (name: string): boolean => !body.declared.has(name) && !elements.includes(name);
+  const [first, ...others] = body.assignments.filter(({ left }) => isOutside(left.text));
+  if (first === undefined || others.some(({ left }) => left.text !== first.left.text)) return null;
+  return [...body.otherwise].some(isOutside) ? null : first.left;
+}
+
+/** Calls the element or a method of it, and hands it the variable. */
+function runsOn(ts: TypeScript, right: ts.Node, elements: readonly string[], target: string): boolean {
+  return contains(ts, right, (node) => {
+    if (!ts.isCallExpression(node)) return false;
+    const root = rootOf(ts, node.expression);
+    if (!ts.isIdentifier(root) || !elements.includes(root.text)) return false;
+    return node.arguments.some((argument) =>
+      contains(ts, argument, (part) => ts.isIdentifier(part) && part.text === target),
+    );
+  });
+}
+
+function rootOf(ts: TypeScript, callee: ts.Expression): ts.Expression {
+  let root = callee;
+  while (
+    ts.isPropertyAccessExpression(root) ||
+    ts.isElementAccessExpression(root) ||
+    ts.isNonNullExpression(root) ||
+    ts.isParenthesizedExpression(root)
+  )
+    root = root.expression;
+  return root;
+}
+
+/** Functions written inside are not looked into. */
+function contains(ts: TypeScript, node: ts.Node, isMeant: (node: ts.Node) => boolean): boolean {
+  if (isMeant(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => contains(ts, child, isMeant) || undefined) ?? false;
+}
