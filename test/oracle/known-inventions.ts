@@ -132,6 +132,13 @@ recorded(choose(child, JSON.stringify(child.team))); // invented: name`,
     reason: "What a text may hold is not known: the names of the trial hold no such sign.",
   },
   {
+    kind: "a part of a part of a text",
+    gadgets: ["texts/words"],
+    program: `const [first = ""] = child.name.split("@");
+recorded(first.split("@")[1] ?? "none"); // invented: name`,
+    reason: "What a text may hold is not known, nor what it holds no more once it was split.",
+  },
+  {
     kind: "an index that a number pushes past the end",
     gadgets: ["texts/index"],
     program: `const last = child.name.at(-1 - 8 * input.count) ?? "";

@@ -221,10 +221,13 @@ export const exceptionGadgets = gadgetsOf("exceptions", {
       "}",
     ]);
     const [a, b] = [c.fresh("outcome"), c.fresh("outcome")];
+    const [good, bad] = [c.fresh("good"), c.fresh("bad")];
     c.emit(
-      `const ${a} = ${attempt}(() => ${c.text(x)});`,
+      // Outside of the functions, where a text may be waited for.
+      `const [${good}, ${bad}] = [${c.text(x)}, ${c.text(y)}];`,
+      `const ${a} = ${attempt}(() => ${good});`,
       `const ${b} = ${attempt}((): string => {`,
-      `  throw new Error(${c.text(y)});`,
+      `  throw new Error(${bad});`,
       "});",
     );
     return [c.bind(`${b}.ok ? "fine" : ${b}.error`, text), c.bind(`${a}.ok ? ${a}.value : "bad"`, text)];
