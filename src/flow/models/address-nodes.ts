@@ -13,6 +13,7 @@ import { loadMember } from "../points-to/member-constraints.js";
 import { forKeyAt } from "./entry-keys.js";
 import { writtenStar } from "../paths/path-components.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
+import { boundForeign } from "../points-to/bound-foreign.js";
 import { addForeignCallback } from "../points-to/call-sites.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -249,8 +250,9 @@ export function resultOfMade({ graph }: PointsTo, made: CallSite): PointerNode {
 function walkForeignFunction(walk: Walk, node: PointerNode, index: number): void {
   const { pointsTo, site, address } = walk;
   const step = address.steps[index];
-  pointsTo.graph.onValue(node, (value) => {
-    if (value.kind !== "foreign") return;
+  pointsTo.graph.onValue(node, (given) => {
+    const value = given.kind === "bound" ? boundForeign(pointsTo, given) : given;
+    if (value?.kind !== "foreign") return;
     addForeignCallback(site, value, functionAddress(address, index));
     const channel = pointsTo.channelOf(value.id);
     if (channel === undefined) return;

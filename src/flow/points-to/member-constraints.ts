@@ -355,6 +355,10 @@ export function forSetter(
     if (member.kind === "setter" && member.function !== null)
       found(pointsTo.instanceCopies.of(target, member.function));
   });
+  if (target.kind === "instance")
+    forPrototypes(pointsTo, target.class, name, (prototype) => {
+      forSetter(pointsTo, prototype, name, found, seen);
+    });
 }
 
 /** The pointer node that a link leads to. */

@@ -27,6 +27,7 @@ import { giveNamedType } from "./named-types.js";
 import { promisify } from "./promised-functions.js";
 import { addProvided, giveInstance } from "./provided-objects.js";
 import { givesData } from "../models/gives-data.js";
+import { addDefinedAccessors } from "./defined-accessors.js";
 import { addDraft } from "./draft-constraints.js";
 import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
@@ -63,6 +64,7 @@ export function addForeignCall(
     if (isMadeOfOthers(pointsTo, callee)) return;
   }
   if (!isNew) addSymbol(pointsTo, site, callee, operands);
+  if (!isNew) addDefinedAccessors(pointsTo, callee, operands);
   if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib") {
     addUnknownCallbacks(pointsTo, site, operands.arguments);
     if (!isNew) addWrapped(pointsTo, site, callee);

@@ -88,8 +88,7 @@ export class ForeignCallbacks {
   ): void {
     const operand = run.site === site ? operandOf(site, functionText) : null;
     for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
-      if (operand !== null && !this.tabulation.contexts.mayBe(entry.context, entry.node, operand, callback))
-        continue;
+      if (operand !== null && !this.mayBe(entry, operand, callback)) continue;
       this.channels.give(entry, callback, index, path, state, trace, run);
       const matches = this.pointsTo.catalogue.match(callback.module, callback.path, "call");
       if (matches.length === 0 && this.isUndescribed(callback))
@@ -116,6 +115,12 @@ export class ForeignCallbacks {
           }
         }
     }
+  }
+
+  /** The operand may be the function in this run; of one that is bound there nothing is told. */
+  private mayBe({ context, node }: Entry, operand: Base, callback: Foreign): boolean {
+    const isItself = operand < 0 || this.pointsTo.valuesOf(node, operand).has(callback);
+    return !isItself || this.tabulation.contexts.mayBe(context, node, operand, callback);
   }
 
   /** Of what a described call made, its description says what there is to say. */
