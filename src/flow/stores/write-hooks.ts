@@ -4,6 +4,7 @@
  */
 import type { Address } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import { accessPath, prepend } from "../paths/access-path.js";
 import { isElement } from "../points-to/alias-names.js";
 import { meet } from "../models/address-facts.js";
@@ -60,6 +61,7 @@ export class WriteHooks {
   private readonly hooks: ReadonlyMap<string, readonly WriteHook[]>;
   private readonly hookTables: HookTables;
   private readonly readRows: ReadRows;
+  private made: ReadonlySet<AbstractValue> | null = null;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -122,10 +124,11 @@ export class WriteHooks {
     return this.readRows.isAt(site, rows, names) ? changes.fires : fires;
   }
 
-  /** All that is written are objects that are made where they stand, and none of a class. */
+  /** All that is written are objects that are made where they stand, and none of a class, nor made one of it. */
   private isPlain(site: CallSite, { names }: ModelAt, { data }: StoreRole): boolean {
     const values = data.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
-    return values.length > 0 && values.every(({ kind }) => kind === "object");
+    const made = (this.made ??= filledIn(this.pointsTo, this.models));
+    return values.length > 0 && values.every((value) => value.kind === "object" && !made.has(value));
   }
 
   /** Goes into the first function from `index` on that assigns the column; false: none does. */
@@ -194,6 +197,18 @@ export class WriteHooks {
     hooked.receivers.set(key, found);
     return found;
   }
+}
+
+/** What objects of a class are filled with that a store makes, whichever class it is: `pupils.create({ name })`. */
+function filledIn(pointsTo: PointsTo, models: SiteModels): ReadonlySet<AbstractValue> {
+  const found = new Set<AbstractValue>();
+  for (const site of pointsTo.sites.values())
+    for (const { model, names } of site.foreign.size > 0 ? models.at(site) : [])
+      if (model.roles.some(({ kind }) => kind === "instance"))
+        for (const role of model.roles)
+          for (const address of role.kind === "flow" ? role.from : [])
+            for (const value of valuesAt(pointsTo, site, address, names)) found.add(value);
+  return found;
 }
 
 /** What lies in the part of a row to which the names lead, of elements of lists too; null: it lies elsewhere. */

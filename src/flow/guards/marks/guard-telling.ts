@@ -22,7 +22,7 @@ import {
   storesInto,
   wordsOfType,
 } from "./object-words.js";
-
+import { type Answers, answersOf, returnsOf, throws } from "./settled-answers.js";
 import { type SilentParts, silentParts } from "./silent-parts.js";
 
 const comparison = /^(?:[!=]==?|[<>]=?|in|instanceof)$/u;
@@ -75,12 +75,13 @@ export class GuardTellings {
     const { returnType } = node.graph;
     const written = returnType === null ? null : sortOfType(content(returnType));
     const isNullable = returnType !== null && mayBeNothing(content(returnType));
-    if (this.isNeverFalse(node) || this.isNeverRefusing(node)) return "throw";
+    const answers = answersOf(this.pointsTo, node);
+    if (this.isNeverFalse(answers) || this.isNeverRefusing(answers)) return "throw";
     if (written === "boolean") return "value";
     if (written === "nothing") return "throw";
     if (this.isCounting(node, written)) return "count";
     if (this.wordsOf(node).length > 0) return "words";
-    const sorts = returnsOf(node).map((value) => this.sortOf(node, value, 0));
+    const sorts = answers.values.map((each) => this.sortOf(each.node, each.value, 0));
     if (sorts.includes("boolean")) return "value";
     if (isNullable) return "presence";
     if (this.mayFail(node)) return "object";
@@ -92,7 +93,7 @@ export class GuardTellings {
       if (given.includes("object")) return "throw";
     }
     if (written === "object") return "throw";
-    return throws(node) || written === "unknown" ? "throw" : "value";
+    return answers.refuses || written === "unknown" ? "throw" : "value";
   }
 
   /** How many consents there are. What throws where there is none, or hands on what it has measured, is none such. */
@@ -174,12 +175,11 @@ export class GuardTellings {
   }
 
   /** `if (!granted) throw …; return true`: it need not be tested. */
-  private isNeverFalse(node: FunctionNode): boolean {
-    const values = returnsOf(node);
+  private isNeverFalse({ values, refuses }: Answers): boolean {
     return (
-      throws(node) &&
+      refuses &&
       values.length > 0 &&
-      values.every((value) => {
+      values.every(({ node, value }) => {
         const definition = node.definitions[originOf(node, value)];
         return (
           definition?.kind === "instruction" &&
@@ -191,9 +191,9 @@ export class GuardTellings {
   }
 
   /** `if (!granted) throw …; return "granted"`: neither need it, whatever the written type has besides. */
-  private isNeverRefusing(node: FunctionNode): boolean {
-    if (!throws(node)) return false;
-    const words = wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0)));
+  private isNeverRefusing({ values, refuses }: Answers): boolean {
+    if (!refuses) return false;
+    const words = wordsOfAll(values.map(({ node, value }) => this.wordsIn(node, value, 0)));
     return words !== null && words.every(({ isRefusal }) => !isRefusal);
   }
 
@@ -282,16 +282,6 @@ export class GuardTellings {
       (types.length === 0 && wordFor(property, property).isGrant)
     );
   }
-}
-
-function returnsOf(node: FunctionNode): ValueId[] {
-  return node.graph.blocks.flatMap(({ end }) =>
-    end.kind === "return" && end.value !== null ? [end.value] : [],
-  );
-}
-
-function throws(node: FunctionNode): boolean {
-  return node.graph.blocks.some(({ end }) => end.kind === "throw");
 }
 
 function isPromise(type: TypeReference): boolean {

@@ -4,6 +4,7 @@
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { HollowGuard } from "../../../contracts/flow.js";
+import type { Role } from "../../../contracts/model.js";
 import type { Origins } from "../../sources/origins.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
@@ -140,7 +141,7 @@ export class HollowGuards {
       instruction.kind === "call" &&
       instruction.receiver !== null &&
       models.length > 0 &&
-      models.every(({ model }) => model.roles.every(({ kind }) => kind === "none")) &&
+      models.every(({ model }) => model.roles.every(isOfItsOwn)) &&
       this.isMadeByPackage(caller, instruction.receiver)
     )
       return true;
@@ -194,6 +195,11 @@ export class HollowGuards {
     }
     return false;
   }
+}
+
+/** Nothing comes back, or what is called by a name, and is not made of what was handed over. */
+function isOfItsOwn(role: Role): boolean {
+  return role.kind === "none" || (role.kind === "type" && typeof role.type === "string");
 }
 
 /** All are hollow; of the request as soon as one is. */
