@@ -23,4 +23,10 @@ export interface BoxedRole {
   readonly key: Address | null;
 }
 
-export type ObjectRole = ComposedRole | BoxedRole;
+/** What is read (`form: read`) is what the functions at `run` give, which are run on the object. */
+export interface GetterRole {
+  readonly kind: "getter";
+  readonly run: readonly Address[];
+}
+
+export type ObjectRole = ComposedRole | BoxedRole | GetterRole;

@@ -127,6 +127,7 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
   ),
   boxed: form({ ...box, key: optional(address, null) }, "of", (values) => ({ kind: "boxed", ...values })),
   unboxed: form(box, "of", (values) => ({ kind: "unboxed", key: null, ...values })),
+  getter: form({ run: required(addresses) }, "run", (values) => ({ kind: "getter", ...values })),
   step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({
     kind: "step",
     ...values,

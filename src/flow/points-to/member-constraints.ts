@@ -1,6 +1,7 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../../contracts/file-graph.js";
 import { trapped, writer } from "../../contracts/models-own.js";
+import type { ModelMatch } from "../../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { admittedInField } from "./admitted-values.js";
 import { forMember } from "../program/class-members.js";
@@ -20,6 +21,14 @@ import type { ClassNode, FunctionNode } from "../program/program.js";
 export interface MemberPlace {
   readonly node: FunctionNode;
   readonly point: number;
+  /** What else models say of a package's member that is read there. */
+  readonly found?: (
+    pointsTo: PointsTo,
+    at: MemberPlace,
+    matches: readonly ModelMatch[],
+    self: AbstractValue,
+    out: PointerNode,
+  ) => void;
 }
 
 const invokers = new Set(["bind", "call", "apply"]);
@@ -162,6 +171,7 @@ function loadNamed(
       const isCalled = pointsTo.catalogue.match(member.module, member.path, "call").length > 0;
       if (isCalled || !reads.some(({ model }) => model.roles.some(givesData))) graph.add(out, member);
       addReadType(pointsTo, member, out, value);
+      if (reads.length > 0) at?.found?.(pointsTo, at, reads, value, out);
       return;
     }
     case "constant":

@@ -12,6 +12,7 @@ import {
   loadMember,
   storeMember,
 } from "./member-constraints.js";
+import { addGetters } from "./getters-of-models.js";
 import { addKeptRead } from "./kept-reads.js";
 import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -30,6 +31,7 @@ export const propertyConstraints = {
       loadMember(pointsTo, pointsTo.valueNode(node, object), name, pointsTo.valueNode(node, out), {
         node,
         point,
+        found: addGetters,
       });
     });
   },
