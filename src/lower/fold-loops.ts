@@ -1,23 +1,77 @@
 /**
- * Loops that hand one value through the functions of a list: `for (const step of steps) text = step(text)`. They are
- * lowered as the fold that they are, `text = [...steps].reduce((text, step) => step(text), text)`, so that whoever
- * knows what the list holds can tell what the last function gave from what the first one got.
+ * Loops that hand one value through the functions of a list (`for (const step of steps) text = step(text)`), or go down
+ * into it by a list of keys (`for (const key of path) at = at[key]`). They are lowered as the fold that they are,
+ * `text = [...steps].reduce((text, step) => step(text), text)`, so that whoever knows what the list holds can tell what
+ * the last function gave from what the first one got.
  */
 import type ts from "typescript";
 import type { TypeScript } from "../project/typescript-instance.js";
 
-/** The variable that goes through the functions, where the loop assigns to it; null for any other loop. */
-export function foldedBy(ts: TypeScript, loop: ts.ForInOrOfStatement): ts.Identifier | null {
+export interface FoldLoop {
+  /** The variable that goes through the functions, where the loop assigns to it. */
+  readonly target: ts.Identifier;
+  /** What leaves the loop where there is nothing in the variable: `if (at == null) return fallback;`, as its first statement. */
+  readonly leaving: ts.IfStatement | null;
+}
+
+/** Null for any other loop. */
+export function readFold(ts: TypeScript, loop: ts.ForInOrOfStatement): FoldLoop | null {
   if (!ts.isForOfStatement(loop) || loop.awaitModifier !== undefined) return null;
   const { initializer, statement } = loop;
   if (!ts.isVariableDeclarationList(initializer) || !isPlain(ts, initializer)) return null;
   const [declaration] = initializer.declarations;
-  const body = declaration === undefined ? null : readBody(ts, statement);
+  const leaving = firstLeaving(ts, statement);
+  const body = declaration === undefined ? null : readBody(ts, statement, leaving);
   if (declaration === undefined || body === null) return null;
   const elements = namesIn(ts, declaration.name);
   const target = onlyTarget(body, elements);
-  const runsElement = body.assignments.some(({ right }) => runsOn(ts, right, elements, target?.text ?? ""));
-  return target !== null && runsElement ? target : null;
+  if (target === null || (leaving !== null && !isAbsent(ts, leaving.expression, target.text))) return null;
+  const isFold = body.assignments.some(
+    ({ right }) => runsOn(ts, right, elements, target.text) || goesDown(ts, right, elements, target.text),
+  );
+  return isFold ? { target, leaving } : null;
+}
+
+/** `if (…) return …;`, `if (…) break;`: the first of several statements. */
+function firstLeaving(ts: TypeScript, statement: ts.Statement): ts.IfStatement | null {
+  const first = ts.isBlock(statement) ? statement.statements[0] : undefined;
+  if (first === undefined || !ts.isIfStatement(first) || first.elseStatement !== undefined) return null;
+  const { thenStatement } = first;
+  const then = ts.isBlock(thenStatement) ? thenStatement.statements[0] : thenStatement;
+  const isAlone = !ts.isBlock(thenStatement) || thenStatement.statements.length === 1;
+  if (then === undefined || !isAlone) return null;
+  const leavesLoop = ts.isReturnStatement(then) || (ts.isBreakStatement(then) && then.label === undefined);
+  return leavesLoop ? first : null;
+}
+
+/** `at == null`, `at === undefined`, `!at`, `typeof at !== "object"`, or one of these. */
+function isAbsent(ts: TypeScript, test: ts.Expression, target: string): boolean {
+  const isTarget = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === target;
+  if (ts.isParenthesizedExpression(test)) return isAbsent(ts, test.expression, target);
+  if (ts.isPrefixUnaryExpression(test))
+    return test.operator === ts.SyntaxKind.ExclamationToken && isTarget(test.operand);
+  if (!ts.isBinaryExpression(test)) return false;
+  const { left, right, operatorToken } = test;
+  switch (operatorToken.kind) {
+    case ts.SyntaxKind.BarBarToken:
+      return isAbsent(ts, left, target) && isAbsent(ts, right, target);
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return isTarget(left) && isNothing(ts, right);
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return ts.isTypeOfExpression(left) && isTarget(left.expression) && isTextOf(ts, right, "object");
+    default:
+      return false;
+  }
+}
+
+function isNothing(ts: TypeScript, node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
+}
+
+function isTextOf(ts: TypeScript, node: ts.Expression, text: string): boolean {
+  return ts.isStringLiteralLike(node) && node.text === text;
 }
 
 /** What `await` stands in, in the function that the loop belongs to. */
@@ -45,13 +99,13 @@ function isPlain(ts: TypeScript, list: ts.VariableDeclarationList): boolean {
 }
 
 /** Null where something leaves the loop, or belongs to the function around it. */
-function readBody(ts: TypeScript, statement: ts.Statement): Body | null {
+function readBody(ts: TypeScript, statement: ts.Statement, leaving: ts.IfStatement | null): Body | null {
   const assignments: Assignment[] = [];
   const otherwise = new Set<string>();
   const declared = new Set<string>();
   let isClosed = true;
   const visit = (node: ts.Node, inner: boolean): void => {
-    if (!isClosed || ts.isTypeNode(node)) return;
+    if (!isClosed || ts.isTypeNode(node) || node === leaving) return;
     if (leaves(ts, node, inner)) {
       isClosed = false;
       return;
@@ -141,6 +195,19 @@ function runsOn(ts: TypeScript, right: ts.Node, elements: readonly string[], tar
       contains(ts, argument, (part) => ts.isIdentifier(part) && part.text === target),
     );
   });
+}
+
+/** `at[key]`, `at.parts[key]` */
+function goesDown(ts: TypeScript, right: ts.Node, elements: readonly string[], target: string): boolean {
+  return contains(
+    ts,
+    right,
+    (node) =>
+      ts.isElementAccessExpression(node) &&
+      ts.isIdentifier(node.argumentExpression) &&
+      elements.includes(node.argumentExpression.text) &&
+      contains(ts, node.expression, (part) => ts.isIdentifier(part) && part.text === target),
+  );
 }
 
 function rootOf(ts: TypeScript, callee: ts.Expression): ts.Expression {

@@ -1,6 +1,6 @@
 /** References, assignments, blocks and variables: which syntax opens scopes, declares names and refers to them. */
 import type ts from "typescript";
-import { foldedBy } from "./fold-loops.js";
+import { readFold } from "./fold-loops.js";
 import { lookUp, type Scope, type Variable, type VariableKind } from "./scopes.js";
 import type { ScopeWalk } from "./scope-walk.js";
 import { makesRequire } from "./create-require.js";
@@ -145,19 +145,24 @@ function addBlockForms(walk: ScopeWalk): void {
 
 /** A loop that is a fold is a function, which has the variable that goes through it for a parameter. */
 function openFold(walk: ScopeWalk, node: ts.ForInOrOfStatement, scope: Scope): boolean {
-  const target = foldedBy(walk.ts, node);
-  const outer = target === null ? undefined : lookUp(target.text, scope);
-  if (target === null || outer === undefined || !isFoldable(outer, scope)) return false;
+  const fold = readFold(walk.ts, node);
+  const outer = fold === null ? undefined : lookUp(fold.target.text, scope);
+  if (fold === null || outer === undefined || !isFoldable(outer, scope)) return false;
+  const { target, leaving } = fold;
   outer.writes++;
   const owner = walk.createFunction(node, scope, true, node.pos);
   const head = walk.createScope(node, scope, owner, { holdsVars: true });
   const inner = walk.declare(target, "parameter", head, node.statement.pos);
   inner.initialisers++;
   inner.told = outer.told;
-  walk.folds.set(node, { outer, inner, target });
+  walk.folds.set(node, { outer, inner, target, leaving });
   walk.visit(node.expression, scope);
   walk.visit(node.initializer, head);
-  walk.visit(node.statement, head);
+  if (leaving === null || !walk.ts.isBlock(node.statement)) walk.visit(node.statement, head);
+  else {
+    walk.visitAll(node.statement.statements.slice(1), walk.createScope(node.statement, head, owner));
+    walk.visit(leaving, scope);
+  }
   return true;
 }
 

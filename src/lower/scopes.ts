@@ -88,6 +88,8 @@ export interface Fold {
   readonly inner: Variable;
   /** Where the loop gives it a value. */
   readonly target: ts.Identifier;
+  /** Stands behind the loop in place of in it. */
+  readonly leaving: ts.IfStatement | null;
 }
 
 /** What the scope analysis of a file found. */

@@ -307,11 +307,12 @@ class Family {
         const copied = copiedWhole(node, definition.out);
         return copied === null ? null : this.originOf(node, copied, depth + 1);
       }
-      // The same elements, in another order or fewer of them, or as a set.
+      // The same elements, in another order or fewer of them, or as a set; parts of a text.
       case "call":
         if (definition.new && definition.name === "Set" && definition.arguments[0] !== undefined)
           return this.originOf(node, definition.arguments[0].value, depth + 1);
-        return definition.receiver !== null && /\.(?:toReversed|reverse|slice|filter)$/u.test(definition.name)
+        return definition.receiver !== null &&
+          /\.(?:toReversed|reverse|slice|filter|split)$/u.test(definition.name)
           ? this.originOf(node, definition.receiver, depth + 1)
           : null;
       case "load":

@@ -129,6 +129,11 @@ export class FunctionCopies {
     return this.given.get(node)?.get(index);
   }
 
+  /** It is a copy for what is handed over as this parameter. */
+  isNamed(node: FunctionNode, index: number): boolean {
+    return this.named.get(node)?.has(index) === true;
+  }
+
   /** Something in the program calls it, and runs a copy. */
   isCopied(node: FunctionNode): boolean {
     return (this.counts.get(node.index) ?? 0) > 0;

@@ -8,6 +8,7 @@ import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Operands } from "./call-operands.js";
 import { isIndex } from "../paths/path-components.js";
+import { areMoved } from "./moved-lists.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { turned } from "../program/copied-lists.js";
@@ -81,7 +82,7 @@ function foldAt(pointsTo: PointsTo, { caller, instruction }: CallSite, callee: A
 
 /**
  * It calls the element, or hands it on to be called, itself or in a function inside it; or it hands what is gathered to
- * a method of the element.
+ * a method of the element; or it reads what lies under the element as a key.
  */
 function runsElement({ program }: PointsTo, node: FunctionNode): boolean {
   const parameters = (index: number): readonly ValueId[] =>
@@ -98,6 +99,8 @@ function runsElement({ program }: PointsTo, node: FunctionNode): boolean {
           (isPartOf(inside, each.callee, elements) &&
             each.arguments.some(({ value }) => gathered.includes(awaitedIn(inside, value))))
         );
+      if (each.kind === "load" && each.property.kind === "computed" && isMeant(each.property.value))
+        return true;
       if (each.kind !== "function") return false;
       const made = program.functionIn(inside, each.function);
       if (made === undefined) return false;
@@ -139,6 +142,7 @@ export function lengthOf(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>)
   const names = [...pointsTo.fieldsOf(only)].flatMap(([name, { isEmpty }]) =>
     isEmpty || name === "*" ? [] : [name],
   );
+  if (areMoved(pointsTo, values)) return null;
   const isWhole = names.every((name) => isIndex(name) && Number(name) < names.length);
   return isWhole && names.length > 0 && names.length <= longest ? names.length : null;
 }

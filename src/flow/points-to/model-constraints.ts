@@ -30,6 +30,7 @@ import { givesData } from "../models/gives-data.js";
 import { addDefinedAccessors } from "./defined-accessors.js";
 import { addDraft } from "./draft-constraints.js";
 import { addFold } from "./list-folds.js";
+import { addSplit } from "./split-texts.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { iterateOperand } from "./iterated-operand.js";
@@ -79,6 +80,7 @@ export function addForeignCall(
     }
     return isTyped;
   };
+  if (addSplit(pointsTo, site, callee, operands, applyAll)) return;
   if (addFold(pointsTo, site, callee, operands, applyAll)) return;
   const typed = applyAll();
   if (typed || (!isNew && matches.some(({ model }) => model.roles.some(givesData)))) return;

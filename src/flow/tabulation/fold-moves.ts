@@ -2,11 +2,11 @@
  * Data in a fold whose function is looked at once for each round: the initial value goes into the first round, each
  * element into its own, what a round gives into the next one, and what the last one gives comes back.
  */
-import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
-import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { Fact } from "./fact.js";
 import { isIndex } from "../paths/path-components.js";
+import { areMoved } from "../points-to/moved-lists.js";
 import type { CallbackEdge, CallSite, FoldRound, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
@@ -33,45 +33,10 @@ function findRounds(pointsTo: PointsTo, site: CallSite): readonly Round[] | null
     const round = pointsTo.foldRounds.get(edge.callee);
     // The function itself is run too: the list may be of another length.
     if (round === undefined || round.before !== (rounds.at(-1)?.edge.callee ?? null)) return null;
-    const lists = pointsTo.valuesOf(site.caller, round.list);
-    if ([...lists].some((each) => listsThatMove(pointsTo).has(each))) return null;
+    if (areMoved(pointsTo, pointsTo.valuesOf(site.caller, round.list))) return null;
     rounds.push({ ...round, edge });
   }
   return rounds;
-}
-
-const movingLists = new WeakMap<PointsTo, ReadonlySet<AbstractValue>>();
-
-/** Lists whose elements do not stay where they were put: another element may be the first. */
-function listsThatMove(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
-  let moving = movingLists.get(pointsTo);
-  if (moving === undefined) {
-    const found = new Set<AbstractValue>();
-    for (const node of pointsTo.program.functions)
-      for (const each of node.code) {
-        const list = movedBy(each);
-        if (list !== null) for (const value of pointsTo.valuesOf(node, list)) found.add(value);
-      }
-    movingLists.set(pointsTo, (moving = found));
-  }
-  return moving;
-}
-
-const moves = /\.(?:pop|shift|unshift|splice|reverse|sort|fill|copyWithin)(\.(?:call|apply))?$/u;
-
-function movedBy(each: Instruction): ValueId | null {
-  if (each.kind === "call") {
-    const moving = moves.exec(each.name);
-    // `Array.prototype.reverse.call(list)`
-    return moving === null
-      ? null
-      : moving[1] === undefined
-        ? each.receiver
-        : (each.arguments[0]?.value ?? null);
-  }
-  return each.kind === "store" && each.property.kind === "name" && each.property.name === "length"
-    ? each.object
-    : null;
 }
 
 /** The round behind one; "end" behind the last one; null where rounds are not told apart. */

@@ -4,9 +4,11 @@ import type { FunctionId, Parameter, ValueId } from "../../contracts/file-graph.
 import { waits } from "../fold-loops.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import { bindName } from "../patterns.js";
+import type { TypeScript } from "../../project/typescript-instance.js";
 import { named } from "../property-names.js";
 import type { Fold, FunctionScope } from "../scopes.js";
 import { readDeclaredType } from "../written-types.js";
+import { lowerStatements } from "./statement-list.js";
 
 type Loop = ts.ForInOrOfStatement;
 
@@ -40,7 +42,14 @@ export function lowerFold(l: FunctionLowering, node: Loop): boolean {
   );
   const last = waits(l.ts, node) ? l.define({ kind: "await", value: gathered }, at) : gathered;
   l.write(fold.outer, last, nameAt);
+  if (fold.leaving !== null && leavesFunction(l.ts, fold.leaving)) l.statement(fold.leaving);
   return true;
+}
+
+/** Whoever breaks off a loop with nothing in hand goes on behind it with nothing. */
+function leavesFunction(ts: TypeScript, { thenStatement }: ts.IfStatement): boolean {
+  const then = ts.isBlock(thenStatement) ? thenStatement.statements[0] : thenStatement;
+  return then !== undefined && ts.isReturnStatement(then);
 }
 
 function planRound(l: FunctionLowering, node: Loop, fold: Fold, scope: FunctionScope): FunctionId {
@@ -91,7 +100,12 @@ function parametersOf({ ts, file }: FunctionLowering, node: Loop, fold: Fold): P
   ];
 }
 
-function lowerRound(l: FunctionLowering, node: Loop, { inner, target }: Fold, isAsync: boolean): void {
+function lowerRound(
+  l: FunctionLowering,
+  node: Loop,
+  { inner, target, leaving }: Fold,
+  isAsync: boolean,
+): void {
   const { builder } = l;
   const at = l.span(target);
   l.enterScope(node);
@@ -100,7 +114,11 @@ function lowerRound(l: FunctionLowering, node: Loop, { inner, target }: Fold, is
   bindElement(l, node, l.define({ kind: "parameter", index: 1 }, l.span(node.initializer)));
   const end = builder.newBlock();
   l.frames.within({ kind: "breakable", labels: [], break: end, continue: end, plain: true }, () => {
-    l.statement(node.statement);
+    if (leaving === null || !l.ts.isBlock(node.statement)) l.statement(node.statement);
+    else {
+      l.enterScope(node.statement);
+      lowerStatements(l, node.statement.statements.slice(1));
+    }
   });
   builder.jump(end);
   builder.enter(end);
