@@ -74,6 +74,33 @@ function isTextOf(ts: TypeScript, node: ts.Expression, text: string): boolean {
   return ts.isStringLiteralLike(node) && node.text === text;
 }
 
+/**
+ * Who catches what a function of the list throws meets what the ones before it gave: in a `catch` that mentions the
+ * variable, or behind one that goes on. `from`: where the variable is declared.
+ */
+export function isSeenHalfway(
+  ts: TypeScript,
+  loop: ts.ForInOrOfStatement,
+  { text }: ts.Identifier,
+  from: number,
+): boolean {
+  const mentions = (node: ts.Node | undefined): boolean =>
+    node !== undefined && contains(ts, node, (part) => ts.isIdentifier(part) && part.text === text);
+  let below: ts.Node = loop;
+  for (let at = loop.parent; !ts.isFunctionLike(at) && !ts.isSourceFile(at); below = at, at = at.parent) {
+    if (!ts.isTryStatement(at) || at.tryBlock !== below || from >= at.pos) continue;
+    const { catchClause, finallyBlock } = at;
+    if (mentions(catchClause) || mentions(finallyBlock)) return true;
+    const last = catchClause?.block.statements.at(-1);
+    if (
+      catchClause !== undefined &&
+      (last === undefined || !(ts.isThrowStatement(last) || ts.isReturnStatement(last)))
+    )
+      return true;
+  }
+  return false;
+}
+
 /** What `await` stands in, in the function that the loop belongs to. */
 export function waits(ts: TypeScript, loop: ts.ForInOrOfStatement): boolean {
   return contains(ts, loop.statement, (node) => ts.isAwaitExpression(node));

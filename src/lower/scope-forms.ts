@@ -1,6 +1,6 @@
 /** References, assignments, blocks and variables: which syntax opens scopes, declares names and refers to them. */
 import type ts from "typescript";
-import { readFold } from "./fold-loops.js";
+import { isSeenHalfway, readFold } from "./fold-loops.js";
 import { lookUp, type Scope, type Variable, type VariableKind } from "./scopes.js";
 import type { ScopeWalk } from "./scope-walk.js";
 import { makesRequire } from "./create-require.js";
@@ -149,6 +149,7 @@ function openFold(walk: ScopeWalk, node: ts.ForInOrOfStatement, scope: Scope): b
   const outer = fold === null ? undefined : lookUp(fold.target.text, scope);
   if (fold === null || outer === undefined || !isFoldable(outer, scope)) return false;
   const { target, leaving } = fold;
+  if (isSeenHalfway(walk.ts, node, target, outer.nameAt[0])) return false;
   outer.writes++;
   const owner = walk.createFunction(node, scope, true, node.pos);
   const head = walk.createScope(node, scope, owner, { holdsVars: true });
