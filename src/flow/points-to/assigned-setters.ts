@@ -2,7 +2,8 @@
 import { isScalar } from "./abstract-value.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { setterName } from "../program/setter-names.js";
-import { connectAccessor, forSetter } from "./member-constraints.js";
+import { connectAccessor } from "./member-constraints.js";
+import { forSetter } from "./property-setters.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode } from "../program/program.js";

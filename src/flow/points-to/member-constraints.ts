@@ -14,6 +14,7 @@ import { allExports, findExports, moduleExportsCell } from "../program/module-li
 import type { LinkTarget } from "../program/module-links.js";
 import { elementsOf, isMap, pairOfMap } from "./elements-of.js";
 import type { PointerNode } from "./pointer-graph.js";
+import { forSetter } from "./property-setters.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 
@@ -341,34 +342,6 @@ function connectSetTrap(
     graph.edge(value, pointsTo.parameterNode(trap.function, trapped.value));
     graph.add(pointsTo.parameterNode(trap.function, trapped.proxy), target);
   });
-}
-
-/** The setters that run where a property is written: the object's own, its class's, and those it inherits. */
-export function forSetter(
-  pointsTo: PointsTo,
-  target: AbstractValue,
-  name: string,
-  found: (setter: FunctionNode) => void,
-  seen = new Set<AbstractValue>(),
-): void {
-  if (seen.has(target)) return;
-  seen.add(target);
-  pointsTo.graph.onValue(pointsTo.fieldNode(target, `set ${name}`), (setter) => {
-    if (setter.kind === "function") found(setter.function);
-  });
-  if (target.kind === "object")
-    pointsTo.graph.onValue(pointsTo.prototypeNode(target), (prototype) => {
-      forSetter(pointsTo, prototype, name, found, seen);
-    });
-  if (target.kind !== "instance" && target.kind !== "class") return;
-  forMember(pointsTo, target.class, name, target.kind === "class", (member) => {
-    if (member.kind === "setter" && member.function !== null)
-      found(pointsTo.instanceCopies.of(target, member.function));
-  });
-  if (target.kind === "instance")
-    forPrototypes(pointsTo, target.class, name, (prototype) => {
-      forSetter(pointsTo, prototype, name, found, seen);
-    });
 }
 
 /** The pointer node that a link leads to. */

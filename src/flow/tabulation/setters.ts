@@ -1,7 +1,7 @@
 /** Writes that a setter takes: what it makes of the value is followed into it, and nothing lies under the name itself. */
 import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
-import { forSetter } from "../points-to/member-constraints.js";
+import { forSetter } from "../points-to/property-setters.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isToldInFull } from "../points-to/property-keys.js";
