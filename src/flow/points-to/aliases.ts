@@ -12,6 +12,8 @@ import { addPlace, isMadeHere, isOnlyStore, isKept, isPartOfContainer, NameIndex
 import type { Place } from "./alias-names.js";
 import { DerivedParts } from "./derived-parts.js";
 import { knownNames } from "./known-names.js";
+import { onlyEdge } from "./only-edge.js";
+import { definitionOf } from "../paths/value-places.js";
 import { Keepers } from "../heap/keepers.js";
 import { selectModels } from "../models/select-models.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
@@ -288,9 +290,10 @@ export class Aliases {
     }
     for (const edge of site.edges.values()) {
       if (edge.shape !== "call") continue;
+      const isFluent = onlyEdge(site, "call") !== null && alwaysGivesItself(edge.callee);
       for (const place of this.returnPlaces(edge.callee)) {
         if (place.base === receiver && call.receiver !== null)
-          this.extend(node, call.receiver, place.path.components, false, add);
+          this.extend(node, call.receiver, place.path.components, isFluent, add);
         const index = place.base <= -10 ? -10 - place.base : null;
         const argument = index === null ? undefined : call.arguments[index];
         if (argument !== undefined && !argument.spread)
@@ -364,4 +367,16 @@ export class Aliases {
       }
     }
   }
+}
+
+/** `return this`, wherever it returns. */
+function alwaysGivesItself(node: FunctionNode): boolean {
+  const { async: isAsync, generator, blocks } = node.graph;
+  const given = blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+  return (
+    !isAsync &&
+    !generator &&
+    given.length > 0 &&
+    given.every((value) => value !== null && definitionOf(node, value)?.kind === "this")
+  );
 }

@@ -2,6 +2,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import { incomingIndex, receiver } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
+import { definitionOf } from "../paths/value-places.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tabulation } from "./tabulation.js";
@@ -16,7 +17,7 @@ export function asOperand(
   operand: Base,
   fact: Fact,
 ): Fact {
-  if (operand < 0 || (fact.base !== receiver && incomingIndex(fact.base) === null)) return fact;
+  if (operand < 0 || fact.base === operand || !isAnotherName(node, operand, fact.base)) return fact;
   const isSame = aliases
     .placesOf(node, operand)
     .some(
@@ -24,6 +25,13 @@ export function asOperand(
         certain && base === fact.base && since === -1 && path.components.length === 0,
     );
   return isSame ? facts.fact(operand, fact.path, fact.state) : fact;
+}
+
+/** What the caller's own caller sees, or what a call before this one was made on: `card.title(name).title("none")`. */
+function isAnotherName(node: FunctionNode, operand: ValueId, base: Base): boolean {
+  if (base < 0) return base === receiver || incomingIndex(base) !== null;
+  const made = definitionOf(node, operand);
+  return made?.kind === "call" && made.receiver !== null;
 }
 
 /** The called closure is a plain variable of the caller, which therefore follows what it writes. */

@@ -26,6 +26,7 @@ import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.
 import { called } from "../paths/step-names.js";
 import { passedNote } from "./passed-note.js";
 import { shareEverywhere } from "./shared-everywhere.js";
+import { isReplacedBeside } from "./replaced-variables.js";
 import { RunningObjects } from "./running-objects.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -89,6 +90,7 @@ export class OwnCalls {
       if (how === "taken-over") entered = true;
       else if (how === "left") leaving.push(edge);
     }
+    if (isReplacedBeside(this.tabulation, site, fact)) return true;
     // What one of them does to it is not what the other does, which never looks at it.
     return entered && !leaving.some((edge) => this.mayRun(entry, edge, fact)) && !this.mayBeUnseen(site);
   }
