@@ -9,6 +9,7 @@ import { forPrototypes, makePrototype } from "./class-prototypes.js";
 import { loadMethod } from "../program/decorated-methods.js";
 import { addReadType, memberOfForeign, membersInherited } from "./foreign-members.js";
 import { isIndex } from "../paths/path-components.js";
+import { hasOwnPromiseMember } from "./promise-members.js";
 import { givesData } from "../models/gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
@@ -214,14 +215,6 @@ function loadNamed(
       loadInherited(pointsTo, self, value.class, name, true, out, at);
       return;
   }
-}
-
-/** The object's class, own or a package's, has a member of this name that is no promise's. */
-export function hasOwnPromiseMember(pointsTo: PointsTo, value: AbstractValue, name: string): boolean {
-  if (value.kind === "foreign")
-    return pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0;
-  if (value.kind !== "instance") return false;
-  return value.class.graph.members.some((member) => member.name.kind === "name" && member.name.name === name);
 }
 
 function addLibrary(pointsTo: PointsTo, out: PointerNode, type: string, name: string): void {

@@ -3,7 +3,7 @@ import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { channelModule } from "../points-to/abstract-value.js";
 import { forMember } from "../program/class-members.js";
-import { hasOwnPromiseMember } from "../points-to/member-constraints.js";
+import { hasOwnPromiseMember } from "../points-to/promise-members.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
