@@ -11,6 +11,7 @@ import { isIndex } from "../paths/path-components.js";
 import { areMoved } from "./moved-lists.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { madeAt } from "../program/copies.js";
 import { turned } from "../program/copied-lists.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
@@ -144,7 +145,20 @@ export function lengthOf(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>)
   );
   if (areMoved(pointsTo, values)) return null;
   const isWhole = names.every((name) => isIndex(name) && Number(name) < names.length);
-  return isWhole && names.length > 0 && names.length <= longest ? names.length : null;
+  if (!isWhole || names.length === 0 || names.length > longest) return null;
+  return isAsWritten(pointsTo, only, names.length) ? names.length : null;
+}
+
+/** What stands at a place of a literal stood there from the first: `steps[1] = mask` may come later, or not at all. */
+function isAsWritten(pointsTo: PointsTo, list: AbstractValue, length: number): boolean {
+  if (list.kind !== "object") return false;
+  const { node, maker } = madeAt(pointsTo, list.site);
+  if (maker?.kind !== "array") return true;
+  const written = (node?.uses[maker.out] ?? []).filter((point) => {
+    const store = node?.code[point];
+    return store?.kind === "store" && store.initial && store.property.kind === "name";
+  });
+  return written.length >= length;
 }
 
 function addRounds(

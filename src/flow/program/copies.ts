@@ -32,7 +32,8 @@ export function isRestOfAnother(pointsTo: PointsTo, object: AbstractValue): bool
   return object.kind === "object" && madeAt(pointsTo, object.site).maker?.kind === "object-rest";
 }
 
-function madeAt(
+/** Where an object is made, by what. */
+export function madeAt(
   pointsTo: PointsTo,
   site: Site,
 ): { readonly node: FunctionNode | undefined; readonly maker: Instruction | undefined } {
