@@ -39,6 +39,11 @@ export class ConstantSubjects {
 }
 
 function namesSubject({ edges }: CallSite, index: number): boolean {
+  return namesOfParameter(edges, index).length > 0;
+}
+
+/** What the parameter is called in all functions that are called, where it says who is meant. */
+export function namesOfParameter(edges: CallSite["edges"], index: number): readonly string[] {
   const names = [...edges.values()].map(({ callee }) => callee.graph.parameters[index]?.name ?? "");
-  return names.length > 0 && names.every((name) => naming.test(name));
+  return names.every((name) => naming.test(name)) ? names : [];
 }

@@ -15,6 +15,7 @@ import type { Trace } from "../../tabulation/trace.js";
 import { originOf } from "../../paths/value-places.js";
 import { AskingHelpers } from "./asking-helpers.js";
 import type { GuardPlaces } from "./guard-places.js";
+import { NamedSubjects } from "./named-subjects.js";
 import { listsRemembered } from "./remembered-rounds.js";
 import type { Frame, Part } from "./subject-parts.js";
 import { askedByElement } from "./asked-by-element.js";
@@ -52,6 +53,10 @@ export class Subjects {
   }
 
   private findIn({ frames, trace, readBelow }: Chain, operation: CallSite, found: Set<CallSite>): void {
+    const named = new NamedSubjects(frames, operation);
+    frames.forEach((frame, index) => {
+      for (const { site } of this.places.in(frame.node)) if (named.isAboutOther(site, index)) found.add(site);
+    });
     const source = beginning(trace);
     if (source?.root == null) return;
     const arising = frames.findIndex(({ node }) => node === source.node);
