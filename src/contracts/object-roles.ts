@@ -8,6 +8,8 @@ export interface ComposedRole {
   readonly of: readonly Address[];
   readonly getters: readonly Address[];
   readonly setters: readonly Address[];
+  /** What the function is called in what stands under the name: `{ fullName: { get() { … } } }`. */
+  readonly under: string | null;
 }
 
 /**

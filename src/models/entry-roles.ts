@@ -121,6 +121,7 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
       of: optional(addresses, []),
       getters: optional(addresses, []),
       setters: optional(addresses, []),
+      under: optional(text, null),
     },
     "of",
     (values) => ({ kind: "composed", ...values }),

@@ -25,7 +25,7 @@ export function addComposed(
   pointsTo: PointsTo,
   site: CallSite,
   operands: Operands,
-  { to, of, getters, setters }: ComposedRole,
+  { to, of, getters, setters, under }: ComposedRole,
 ): void {
   const { graph } = pointsTo;
   const forObjects = (address: ComposedRole["to"], found: (value: AbstractValue) => void): void => {
@@ -35,7 +35,9 @@ export function addComposed(
       });
     });
   };
-  forObjects(to, (whole) => {
+  forObjects(to, (named) => {
+    // What stands in a class is what its objects have.
+    const whole = named.kind === "class" ? pointsTo.values.instance(named.class, null) : named;
     pointsTo.markShared(whole, true);
     for (const part of of)
       forObjects(part, (value) => {
@@ -46,11 +48,20 @@ export function addComposed(
         forObjects(part, (value) => {
           pointsTo.onField(value, (name, node) => {
             if (!isOrdinary(name)) return;
-            graph.edge(node, pointsTo.fieldNode(whole, kind + name));
-            if (kind === "get ") giveItself(pointsTo, node, whole);
+            const run = under === null ? node : partOf(pointsTo, node, under);
+            graph.edge(run, pointsTo.fieldNode(whole, kind + name));
+            if (kind === "get ") giveItself(pointsTo, run, whole);
           });
         });
   });
+}
+
+function partOf(pointsTo: PointsTo, node: PointerNode, name: string): PointerNode {
+  const part = pointsTo.graph.create();
+  pointsTo.graph.onValue(node, (value) => {
+    if (!isScalar(value)) pointsTo.graph.edge(pointsTo.fieldNode(value, name), part);
+  });
+  return part;
 }
 
 /** A getter may take the object as its first parameter, too. */

@@ -1,6 +1,6 @@
 /** Objects that the program makes texts and other primitives of: which of their methods run. */
 import type { AbstractValue } from "./abstract-value.js";
-import type { MemberPlace } from "./member-constraints.js";
+import type { MemberPlace } from "./member-place.js";
 import { forMember } from "../program/class-members.js";
 import { connectAccessor } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";

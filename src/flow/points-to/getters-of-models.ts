@@ -3,7 +3,7 @@ import type { ModelMatch } from "../../models/catalogue.js";
 import { forAddress } from "../models/address-nodes.js";
 import { onFunction } from "../models/function-addresses.js";
 import type { AbstractValue } from "./abstract-value.js";
-import type { MemberPlace } from "./member-constraints.js";
+import type { MemberPlace } from "./member-place.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 

@@ -1,7 +1,6 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../../contracts/file-graph.js";
 import { trapped, writer } from "../../contracts/models-own.js";
-import type { ModelMatch } from "../../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { admittedInField } from "./admitted-values.js";
 import { forMember } from "../program/class-members.js";
@@ -14,24 +13,11 @@ import { givesData } from "../models/gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
 import { elementsOf, isMap, pairOfMap } from "./elements-of.js";
+import type { MemberPlace } from "./member-place.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { forSetter } from "./property-setters.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
-
-/** Where a member is read or written: accessors found there become call edges. */
-export interface MemberPlace {
-  readonly node: FunctionNode;
-  readonly point: number;
-  /** What else models say of a package's member that is read there. */
-  readonly found?: (
-    pointsTo: PointsTo,
-    at: MemberPlace,
-    matches: readonly ModelMatch[],
-    self: AbstractValue,
-    out: PointerNode,
-  ) => void;
-}
 
 const invokers = new Set(["bind", "call", "apply"]);
 
