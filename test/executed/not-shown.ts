@@ -7,6 +7,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/async/lazy-query-builder.ts": "needs a mark below two",
   "flow/async/page-walker.ts": "needs Array.fromAsync, which Node 20 lacks",
   "flow/async/scheduled-digests.ts": "needs sixty rounds of a timer",
+  "flow/calls/bound-logs.ts": "a log is told where it is bound, and writes where the platform calls it",
   "flow/calls/hooks-run-from-outside.ts": "hands back functions, and whoever has them calls them",
   "flow/calls/run-from-outside.ts": "hands back functions, and whoever has them calls them",
   "flow/classes/filled-by-assign.js": "what comes in has no type that tells to mark it",
@@ -292,4 +293,5 @@ export const endless: readonly string[] = [
   "require-deletion-path/queues-of-others/fetched-again.ts",
   "require-deletion-path/queues-of-others/fetched-and-lost.ts",
   "require-deletion-path/queues-of-others/polled.ts",
+  "require-guardian-consent/unseen34/uploads-and-sockets.ts",
 ];

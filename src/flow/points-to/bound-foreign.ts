@@ -13,11 +13,21 @@ export function boundForeign(
   const origin = sites.get(bound.site)?.instruction;
   if (target?.kind !== "foreign" || origin?.kind !== "call") return undefined;
   if (origin.arguments.length < 2 && !origin.arguments.some(({ spread }) => spread)) return target;
-  const matches = catalogue.match(target.module, target.path, "call");
-  const logsAll = matches.every(({ model }) =>
-    model.roles.every(
-      (role) => role.kind === "log" && role.data.every(({ root }) => root.kind === "arguments"),
-    ),
+  return logsAll(catalogue, target) ? target : undefined;
+}
+
+/** It writes down whatever it is given, and does nothing else: `console.log`. */
+export function logsAll(
+  catalogue: PointsTo["catalogue"],
+  { module, path }: Extract<AbstractValue, { kind: "foreign" }>,
+): boolean {
+  const matches = catalogue.match(module, path, "call");
+  return (
+    matches.length > 0 &&
+    matches.every(({ model }) =>
+      model.roles.every(
+        (role) => role.kind === "log" && role.data.every(({ root }) => root.kind === "arguments"),
+      ),
+    )
   );
-  return matches.length > 0 && logsAll ? target : undefined;
 }

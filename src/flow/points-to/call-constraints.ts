@@ -1,6 +1,7 @@
 /** What a call does to the pointer graph: arguments to parameters, results back, constructors, bound functions. */
 import type { Argument, FunctionId, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
+import { logsAll } from "./bound-foreign.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { isIndex } from "../paths/path-components.js";
@@ -314,6 +315,12 @@ function invoke(
         if (each.kind !== "constant") graph.add(operands.out, values.invoker(inner, each));
       });
     else graph.add(operands.out, values.bound(target, site.id));
+    if (target.kind === "foreign" && rest.length > 0 && logsAll(pointsTo.catalogue, target)) {
+      // What a log is bound to is written by whoever calls it: told where it is bound.
+      site.invokes = "call";
+      const bound = { receiver: self?.node ?? null, arguments: rest, out: graph.nothing };
+      addForeignCall(pointsTo, site, target, bound, false);
+    }
     return;
   }
   if (target.kind === "function") {

@@ -47,12 +47,20 @@ export class ParameterSources {
     private readonly rows: RowsBehind,
   ) {}
 
-  /** Seeds what a parameter holds, by its mark or else by its type. */
-  seed(node: FunctionNode, point: number, index: number, out: ValueId): void {
+  /** `arguments` of a function that is called from outside: what each of its parameters would hold. */
+  seedArguments(node: FunctionNode, point: number, out: ValueId): void {
+    if (!this.origins.isEntry(node)) return;
+    for (const { index, rest } of node.graph.parameters)
+      if (!rest) this.seed(node, point, index, out, [String(index)]);
+  }
+
+  /** Seeds what a parameter holds, by its mark or else by its type; `within`: the place where `out` has it. */
+  seed(node: FunctionNode, point: number, index: number, out: ValueId, within: readonly string[] = []): void {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return;
     const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
-    if (marked === undefined && this.origins.isEntry(node)) this.seedBrought(node, point, out, parameter);
+    if (marked === undefined && within.length === 0 && this.origins.isEntry(node))
+      this.seedBrought(node, point, out, parameter);
     const table = marked === undefined ? this.tableOf(node, parameter) : null;
     if (marked === undefined && table === null && this.isPlain(node, parameter)) return;
     const name = parameter.name ?? "";
@@ -60,7 +68,7 @@ export class ParameterSources {
     const feeds = isEntry ? null : this.feedsOf(node, index, out);
     if (feeds?.length === 0) return;
     if (marked !== undefined) {
-      const begun = this.seeds.begin(node, point, out, [], marked, parameter.nameAt, {
+      const begun = this.seeds.begin(node, point, out, within, marked, parameter.nameAt, {
         kind: "holds",
         name,
         field: this.seeds.nameOf(marked),
@@ -71,7 +79,7 @@ export class ParameterSources {
     if (table !== null)
       for (const { path, field } of this.columns.of(table, nothingAsked, null)) {
         if (feeds?.every(({ isTold }) => isTold(path, field)) === true) continue;
-        this.seeds.begin(node, point, out, path, field, parameter.nameAt, {
+        this.seeds.begin(node, point, out, [...within, ...path], field, parameter.nameAt, {
           kind: "holds",
           name,
           field: this.seeds.nameOf(field),
@@ -79,7 +87,7 @@ export class ParameterSources {
       }
     for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
       if (feeds?.every((feed) => !mayHold(feed, part)) === true) continue;
-      this.seeds.begin(node, point, out, part.path, part.field, parameter.nameAt, {
+      this.seeds.begin(node, point, out, [...within, ...part.path], part.field, parameter.nameAt, {
         kind: "holds",
         name,
         field: this.seeds.nameOf(part.field),

@@ -185,6 +185,9 @@ export class Sources {
   private seedFunction(node: FunctionNode): void {
     node.code.forEach((instruction, point) => {
       switch (instruction.kind) {
+        case "arguments":
+          this.parameters.seedArguments(node, point, instruction.out);
+          break;
         case "parameter":
           this.parameters.seed(node, point, instruction.index, instruction.out);
           this.typedInputs.seedParameter(node, point, instruction.index, instruction.out);
