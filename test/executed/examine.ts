@@ -45,7 +45,7 @@ export async function examineFixtures(programs: readonly FixtureProgram[]): Prom
 }
 
 /** Inputs for what will hardly show all that is marked, however many it gets. */
-const fewInputs = 80;
+const fewInputs = 24;
 
 function isHopeless(one: Prepared): boolean {
   return one.job.name in notShown || stubbed(one).length > 0;

@@ -98,4 +98,6 @@ export interface FixtureOutcome {
   readonly calls: number;
   /** Those that ended without throwing. */
   readonly ended: number;
+  /** Whether the worker is as it was before, so that the next fixture may run in it. */
+  readonly leavesNothing: boolean;
 }

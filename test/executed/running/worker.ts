@@ -10,6 +10,7 @@ import { Recorder, tokensIn } from "./recorder.js";
 import { cleaned, drained, marked } from "./values-on-their-way.js";
 import { StandIns } from "./stand-ins.js";
 import { Stubs } from "./stubs.js";
+import { Surroundings } from "./surroundings.js";
 import { Timers } from "../../oracle/execution/timers.js";
 import { Values } from "./values.js";
 
@@ -48,6 +49,7 @@ class FixtureRun {
       failures: [...this.failures].sort((a, b) => b[1] - a[1]).slice(0, 8),
       calls: this.calls,
       ended: this.ended,
+      leavesNothing: await surroundings.areAsBefore(),
     };
   }
 
@@ -350,6 +352,7 @@ const secrets = [
 addMissingFunctions();
 // Fixtures that are called a hundred times listen a hundred times.
 EventEmitter.defaultMaxListeners = 0;
+const surroundings = new Surroundings();
 
 let handlers: [string, Any][] = [];
 
@@ -381,6 +384,7 @@ parentPort?.on("message", (job: FixtureJob) => {
         failures: [[`not run: ${String(error)}`, 1]],
         calls: 0,
         ended: 0,
+        leavesNothing: false,
       } satisfies FixtureOutcome);
     },
   );
