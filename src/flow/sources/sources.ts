@@ -30,6 +30,7 @@ import { RowsWritten } from "../stores/rows-written.js";
 import { SealedValues } from "../protection/sealed-values.js";
 import { PushedElements } from "./pushed-elements.js";
 import { Seeds } from "./seeds.js";
+import { isSetAnew } from "./set-anew.js";
 import type { SeededValue } from "./seeds.js";
 import type { StoreStates } from "../stores/store-states.js";
 import type { Tables } from "../stores/tables.js";
@@ -273,6 +274,7 @@ export class Sources {
       const told = parts.length === 0 ? null : this.writtenOut.of(node, value);
       for (const part of parts) {
         if (told?.has(part.field) === true) continue;
+        if (isSetAnew(this.pointsTo, this.origins, node, value, part.path, point)) continue;
         const note: StepNote =
           name === ""
             ? { kind: "enters", field: this.seeds.nameOf(part.field) }

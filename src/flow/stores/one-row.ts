@@ -1,43 +1,64 @@
 /** Whether what is handed to a store is one row, and no list of them. */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
-import { originOf } from "../paths/value-places.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 import { isListType } from "./entity-types.js";
+import { readAlike } from "./read-alike.js";
+
+/** Names and places between a value and the type that is written for it. */
+const deepest = 8;
 
 /** What every list has: reading it tells nothing. */
 const ofLists: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Array.prototype));
 
-/** The written type says that it is one thing, or the function reads it by names that no list has: `body.team`. */
+/** The written type says that it is one thing, or the function uses it by names that no list has: `body.team`. */
 export function isOneRow(node: FunctionNode, value: ValueId): boolean {
-  const type = typeOf(node, value);
+  const type = typeOf(node, value, deepest);
   if (type !== null && !isAny(type)) return !mayBeList(node, type);
-  const waiting = [originOf(node, value)];
+  const waiting = readAlike(node, value).map((each) => originOf(node, each));
+  if (waiting.some((each) => definitionOf(node, each)?.kind === "object-rest")) return true;
   for (const each of waiting)
     for (const point of node.uses[each] ?? []) {
       const use = node.code[point];
       if (use === undefined) continue;
       if ((use.kind === "declare" || use.kind === "cast") && use.value === each) waiting.push(use.out);
-      else if (isReadByName(use, each)) return true;
+      else if (isUsedByName(use, each)) return true;
     }
   return false;
 }
 
-function isReadByName(use: Instruction, value: ValueId): boolean {
+function isUsedByName(use: Instruction, value: ValueId): boolean {
   if (use.kind === "object-rest") return use.object === value;
-  if (use.kind !== "load" || use.object !== value || use.property.kind !== "name") return false;
-  const { name } = use.property;
+  if (use.kind !== "load" && use.kind !== "store" && use.kind !== "delete") return false;
+  return use.object === value && use.property.kind === "name" && isOfNoList(use.property.name);
+}
+
+function isOfNoList(name: string): boolean {
   return !ofLists.has(name) && !/^\d+$/u.test(name);
 }
 
-/** The type that is written where the value is named or cast; null: none is. */
-function typeOf(node: FunctionNode, value: ValueId): TypeReference | null {
+/** The type that is written where the value is named or cast, or what it is read of; null: none is. */
+function typeOf(node: FunctionNode, value: ValueId, depth: number): TypeReference | null {
   const definition = node.definitions[value];
-  if (definition?.kind !== "instruction") return null;
+  if (definition?.kind !== "instruction" || depth === 0) return null;
   const { instruction } = definition;
-  if (instruction.kind === "parameter") return node.graph.parameters[instruction.index]?.type ?? null;
-  if (instruction.kind !== "declare" && instruction.kind !== "cast") return null;
-  return instruction.type ?? typeOf(node, instruction.value);
+  switch (instruction.kind) {
+    case "parameter":
+      return node.graph.parameters[instruction.index]?.type ?? null;
+    case "declare":
+    case "cast":
+      return instruction.type ?? typeOf(node, instruction.value, depth - 1);
+    case "load": {
+      const { property } = instruction;
+      const around = property.kind === "name" ? typeOf(node, instruction.object, depth - 1) : null;
+      return property.kind === "name" && around?.kind === "object"
+        ? (around.members.find(({ name }) => name === property.name)?.type ?? null)
+        : null;
+    }
+    default:
+      return null;
+  }
 }
 
 function isAny(type: TypeReference): boolean {

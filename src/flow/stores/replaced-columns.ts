@@ -12,6 +12,7 @@ import type { FunctionNode } from "../program/program.js";
 import { assignedAt } from "./assigned-columns.js";
 import { isRead } from "../ways/guarded-changes.js";
 import { isChangedElsewhere, isFilledBy } from "./handed-rows.js";
+import { rowBehind, type RowBehind } from "./row-behind.js";
 import { leftOn, type Left } from "../ways/nothing-left.js";
 
 interface Column {
@@ -27,10 +28,28 @@ interface Replaced {
   readonly isTextOnly: boolean;
 }
 
+/** What an instruction does to the column. */
+type Effect =
+  /** It is the value from here on. */
+  | { readonly kind: "set"; readonly value: ValueId }
+  /** Nothing is there from here on. */
+  | { readonly kind: "gone" }
+  /** The row begins here, and nothing is known of before. */
+  | { readonly kind: "made" }
+  /** The row begins here, of all that another one has. */
+  | { readonly kind: "copied"; readonly row: RowBehind };
+
 const mostBlocks = 48;
+/** Rows of rows of which one is made. */
+const deepest = 4;
 
 /** Null: at a point it may be what it was. */
-export function replacedBefore(pointsTo: PointsTo, column: Column, point: number): Replaced | null {
+export function replacedBefore(
+  pointsTo: PointsTo,
+  column: Column,
+  point: number,
+  depth = 0,
+): Replaced | null {
   const { node, value } = column;
   const made = originOf(node, value);
   if (isChangedElsewhere(pointsTo, node, made, column.name, point)) return null;
@@ -41,11 +60,17 @@ export function replacedBefore(pointsTo: PointsTo, column: Column, point: number
   const passed = new Set<number>();
   for (const { position, until } of queue) {
     const found = lastOf(pointsTo, column, made, position, until);
-    if (found === "made" || passed.size > mostBlocks) return null;
-    if (found !== null) {
-      values.add(found);
-      continue;
+    if (found?.kind === "made" || passed.size > mostBlocks) return null;
+    if (found?.kind === "set") values.add(found.value);
+    if (found?.kind === "copied") {
+      if (depth > deepest) return null;
+      const { value: of, point: at } = found.row;
+      const before = replacedBefore(pointsTo, { ...column, value: of }, at, depth + 1);
+      if (before === null) return null;
+      for (const each of before.values) values.add(each);
+      isTextOnly ||= before.isTextOnly;
     }
+    if (found !== null) continue;
     const before = predecessorsOf(node)[position] ?? [];
     if (before.length === 0 || before.some(({ isThrown }) => isThrown)) return null;
     for (const each of before) {
@@ -59,30 +84,50 @@ export function replacedBefore(pointsTo: PointsTo, column: Column, point: number
   return { values: [...values], isTextOnly };
 }
 
-/** What it is set to last in a part of a block; `made`: nothing is known of before; null: nothing happens to it. */
+/** What happens to it last in a part of a block; null: nothing does. */
 function lastOf(
   pointsTo: PointsTo,
-  { node, name }: Column,
+  column: Column,
   made: ValueId,
   position: number,
   until: number,
-): ValueId | "made" | null {
+): Effect | null {
+  const { node } = column;
   const first = node.blockStart[position] ?? 0;
   const instructions = node.graph.blocks[position]?.instructions.slice(0, Math.min(until, 2 ** 30)) ?? [];
   for (let index = instructions.length - 1; index >= 0; index--) {
     const instruction = instructions[index];
-    if (instruction === undefined) continue;
-    const laid = laidOver(pointsTo, node, instruction, first + index, { made, name });
-    if (laid === "kept" && !isMade(instruction, made)) continue;
-    if (typeof laid === "number") return laid;
-    if (isMade(instruction, made)) return "made";
-    if (instruction.kind === "store" && originOf(node, instruction.object) === made) {
-      if (instruction.property.kind !== "name" || instruction.accessor !== undefined) return "made";
-      if (instruction.property.name === name) return instruction.value;
-    }
-    if (mayFill(pointsTo, node, instruction, first + index, made)) return "made";
+    const effect =
+      instruction === undefined ? null : effectOf(pointsTo, column, instruction, first + index, made);
+    if (effect !== null) return effect;
   }
   return null;
+}
+
+function effectOf(
+  pointsTo: PointsTo,
+  { node, name }: Column,
+  instruction: Instruction,
+  point: number,
+  made: ValueId,
+): Effect | null {
+  const laid = laidOver(pointsTo, node, instruction, point, { made, name });
+  if (laid === "kept" && !isMade(instruction, made)) return null;
+  if (typeof laid === "number") return { kind: "set", value: laid };
+  if (isMade(instruction, made)) {
+    const row = rowBehind(pointsTo, node, instruction, point);
+    if (row === null) return { kind: "made" };
+    return row.without.includes(name) ? { kind: "gone" } : { kind: "copied", row };
+  }
+  if (instruction.kind === "store" && originOf(node, instruction.object) === made) {
+    if (instruction.property.kind !== "name" || instruction.accessor !== undefined) return { kind: "made" };
+    if (instruction.property.name === name) return { kind: "set", value: instruction.value };
+  }
+  if (instruction.kind === "delete" && originOf(node, instruction.object) === made)
+    return instruction.property.kind === "name" && instruction.property.name === name
+      ? { kind: "gone" }
+      : null;
+  return mayFill(pointsTo, node, instruction, point, made) ? { kind: "made" } : null;
 }
 
 /** `Object.assign(kid, changes)`: what is laid over the row there, or over what becomes of it. */

@@ -4,7 +4,7 @@ import type { FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Protection } from "../../contracts/flow.js";
 import type { Origins } from "../sources/origins.js";
-import { definitionOf, originOf } from "../paths/value-places.js";
+import { originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Borders } from "../tabulation/borders.js";
@@ -12,6 +12,7 @@ import type { BorderStates, Entering } from "../tabulation/border-states.js";
 import type { State } from "../tabulation/fact.js";
 import type { Trace } from "../tabulation/trace.js";
 import { DeclaredColumns } from "./declared-columns.js";
+import { loadsOf, readAlike } from "./read-alike.js";
 import { replacedBefore } from "./replaced-columns.js";
 import { type MarkedColumn, markedColumns } from "./marked-columns.js";
 import type { RowsBehind } from "./rows-behind.js";
@@ -124,32 +125,4 @@ export class WholeRows {
     }
     return null;
   }
-}
-
-/** The value, and all that is read of the same place elsewhere in the function, where nothing else is put there. */
-function readAlike(node: FunctionNode, value: ValueId): readonly ValueId[] {
-  const read = definitionOf(node, originOf(node, value));
-  if (read?.kind !== "load" || read.property.kind !== "name") return [value];
-  const { name } = read.property;
-  const objects = new Set(readAlike(node, read.object).map((object) => originOf(node, object)));
-  const isPut = node.code.some(
-    (each) =>
-      each.kind === "store" &&
-      !each.initial &&
-      each.property.kind === "name" &&
-      each.property.name === name &&
-      objects.has(originOf(node, each.object)),
-  );
-  return isPut ? [value] : [value, ...loadsOf(node, objects, name)];
-}
-
-function loadsOf(node: FunctionNode, objects: ReadonlySet<ValueId>, name: string): readonly ValueId[] {
-  return node.code.flatMap((each) =>
-    each.kind === "load" &&
-    each.property.kind === "name" &&
-    each.property.name === name &&
-    objects.has(originOf(node, each.object))
-      ? [each.out]
-      : [],
-  );
 }
