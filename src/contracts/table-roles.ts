@@ -18,6 +18,19 @@ export interface Pipeline {
 
 export type Spelling = "same" | "snake" | "plural" | "lower plural";
 
+/** Related rows that come along: texts, descriptions, or lists of both. */
+export interface Along {
+  readonly at: Address;
+  /** Under which property of a description the related rows' property is named. */
+  readonly name: string;
+  /** Under which property those stand that come along with them. */
+  readonly inside: string;
+  /** Under which property the names of the columns stand that come; null: all do. */
+  readonly columns: string | null;
+  /** Where those stand of what a text names. */
+  readonly only: Address | null;
+}
+
 export type TableRole =
   /** The result is (an array of) rows of an entity. */
   | {
@@ -40,6 +53,8 @@ export type TableRole =
       readonly picked?: readonly Address[];
       /** Names of properties that lead to other tables' rows which come too, written the same way. */
       readonly related?: readonly Address[];
+      /** The same, described one within the other. */
+      readonly along?: Along | null;
       /** The property of the entity's rows that leads to those which come. */
       readonly under?: Address | null;
       /** A list of steps that the rows go through before they come. */

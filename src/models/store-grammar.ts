@@ -53,5 +53,14 @@ export const pipeline = mapping(
   undefined,
 );
 
+/** Related rows, described one within the other. */
+export const along = mapping({
+  at: required(address),
+  name: required(text),
+  inside: required(text),
+  columns: optional(text, null),
+  only: optional(address, null),
+});
+
 /** Events of rows that were read before. */
 export const changes = mapping({ rows: optional(addresses, []), fires: required(oneOrMore(text)) }, "fires");

@@ -3,7 +3,7 @@ import type { Address } from "../contracts/model.js";
 import { address, addresses, conditions, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
-import { pipeline, seals } from "./store-grammar.js";
+import { along, pipeline, seals } from "./store-grammar.js";
 
 const spellings = ["same", "snake", "plural", "lower plural"] as const;
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
@@ -21,6 +21,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       left: optional(addresses, []),
       picked: optional(addresses, []),
       related: optional(addresses, []),
+      along: optional(along, null),
       under: optional(address, null),
       pipeline: optional(pipeline, null),
       typed: optional(word(["row", "tables"]), "row"),

@@ -25,6 +25,7 @@ import {
   isRefusal,
   isRefusingClass,
   isRightName,
+  isStaffSetting,
   isStaffWord,
   isTokenName,
 } from "./authorization-words.js";
@@ -118,9 +119,9 @@ export class AuthorizationTests {
     if (property.kind !== "name" || path.length > 0) return false;
     if (test.kind === "is" && typeof test.value === "string")
       return isRightName(property.name) && isStaffWord(test.value);
-    return (
-      truthOf(test) === true && isStaffWord(property.name) && !/^(?:admin|staff)s$/iu.test(property.name)
-    );
+    const { name } = property;
+    const isOne = isStaffWord(name) && !/^(?:admin|staff)s$/iu.test(name) && !isStaffSetting(name);
+    return truthOf(test) === true && isOne;
   }
 
   private callTells(

@@ -29,6 +29,16 @@ export function isOrdinaryRole(word: string): boolean {
   return ordinary.test(spaced(word));
 }
 
+/** How staff are reached, or what a program is set up with for them: `ADMIN_EMAIL`, `adminUrl`; nothing about who asks. */
+export function isStaffSetting(name: string): boolean {
+  return (
+    /^[A-Z\d]+(?:_[A-Z\d]+)+$/u.test(name) ||
+    /(?:e_?mails?|mails?|urls?|uris?|links?|hosts?|domains?|paths?|routes?|ports?|phones?|numbers?|keys?|secrets?|passwords?|cookies?|prefix|language|address(?:es)?|inbox|channels?|webhooks?)$/iu.test(
+      name,
+    )
+  );
+}
+
 /** What a person may do: `roles`, `permissions`, `isAdmin`. */
 export function isRightName(name: string): boolean {
   return (

@@ -19,17 +19,26 @@ export interface RowColumn {
   readonly assumed: boolean;
 }
 
+/** A way to related rows that are asked for by name. */
+export interface RelatedWay {
+  /** `guardian.addresses` */
+  readonly path: string;
+  /** Names of the columns that come of the last one, `-name` for what is left out; none: all do. */
+  readonly columns: readonly string[];
+}
+
 /** What a read asks for: the option objects that the program makes, and whether there may be others. */
 export interface RowOptions {
   readonly objects: readonly AbstractValue[];
   readonly isOpen: boolean;
-  /** Ways to related rows that are asked for by name: `guardian.addresses`. */
-  readonly related: readonly string[];
+  readonly related: readonly RelatedWay[];
   /** Columns that are left out. */
   readonly left: readonly string[];
   /** Hidden columns that come all the same, in plain spelling; null: all of them may. */
   readonly shown?: ReadonlySet<string> | null;
 }
+
+type Inside = (name: string, inner: RowOptions, only?: ReadonlySet<string> | null) => readonly RowColumn[];
 
 const deepest = 4;
 /** All columns, and no related rows. */
@@ -44,8 +53,7 @@ export class RowColumns {
   /** `only`: names in plain spelling (lower case, no underscores) that a statement gives; null: all. */
   of(table: Table, options: RowOptions, only: ReadonlySet<string> | null, depth = 0): readonly RowColumn[] {
     if (depth > deepest) return [];
-    const inside = (name: string, inner: RowOptions): readonly RowColumn[] =>
-      this.inside(table, name, inner, depth);
+    const inside: Inside = (name, inner, asked = null) => this.inside(table, name, inner, depth, asked);
     const anyRelation = (): readonly RowColumn[] =>
       table.relations.flatMap((name) => inside(name, nothingAsked)).map(assume);
     const select = this.option(options, "select");
@@ -65,20 +73,20 @@ export class RowColumns {
   }
 
   /** `guardian.addresses`, also behind the name that a query gives the table: `child.guardian`. */
-  private alongWay(
-    table: Table,
-    way: string,
-    inside: (name: string, inner: RowOptions) => readonly RowColumn[],
-  ): readonly RowColumn[] {
-    const [first = "", ...rest] = way.split(".");
+  private alongWay(table: Table, { path, columns }: RelatedWay, inside: Inside): readonly RowColumn[] {
+    const [first = "", ...rest] = path.split(".");
     const [name = "", ...more] = table.related(first) === null && rest.length > 0 ? rest : [first, ...rest];
-    const inner = { ...nothingAsked, related: more.length === 0 ? [] : [more.join(".")] };
+    const isLast = more.length === 0;
+    const left = isLast ? columns.flatMap((each) => (each.startsWith("-") ? [each.slice(1)] : [])) : [];
+    const asked = isLast ? columns.filter((each) => !/^[-+]/u.test(each)) : [];
+    const inner = { ...nothingAsked, left, related: isLast ? [] : [{ path: more.join("."), columns }] };
+    const only = asked.length === 0 || asked.includes("*") ? null : new Set(asked.map(plainName));
     // It may be asked for by the other table.
     const names =
       table.related(name) !== null
         ? [name]
         : table.relations.filter((each) => table.related(each)?.table.names.includes(name) === true);
-    return names.flatMap((each) => inside(each, inner));
+    return names.flatMap((each) => inside(each, inner, only));
   }
 
   /** The table's own columns, but for those that are left out. */
@@ -94,11 +102,17 @@ export class RowColumns {
     );
   }
 
-  private inside(table: Table, name: string, inner: RowOptions, depth: number): readonly RowColumn[] {
+  private inside(
+    table: Table,
+    name: string,
+    inner: RowOptions,
+    depth: number,
+    only: ReadonlySet<string> | null,
+  ): readonly RowColumn[] {
     const related = table.related(name);
     if (related === null) return [];
     const below = related.isList ? [name, "[]"] : [name];
-    return this.of(related.table, inner, null, depth + 1).map((column) => ({
+    return this.of(related.table, inner, only, depth + 1).map((column) => ({
       ...column,
       path: [...below, ...column.path],
     }));

@@ -20,6 +20,7 @@ import type { StoreStates } from "./store-states.js";
 import { isSameName, plainName, snakeName } from "./table-names.js";
 import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
+import { waysAlong } from "./ways-along.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
 import { source, step } from "../tabulation/trace.js";
@@ -143,7 +144,9 @@ export class RowsRead {
   /** The options of a read, which may be handed in from where the program does not show them. */
   private optionsAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): RowOptions {
     const { options } = role;
-    const related = this.namesAt(site, role.related ?? [], names);
+    const described = role.along == null ? [] : waysAlong(this.pointsTo, site, role.along, names);
+    const named = this.namesAt(site, role.related ?? [], names);
+    const related = [...named.map((path) => ({ path, columns: [] })), ...described];
     if (options === undefined || options === null) return { ...noOptions, related };
     return {
       related,

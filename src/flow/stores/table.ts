@@ -45,3 +45,14 @@ export function fieldOf(table: Table, name: string): FieldId | undefined {
     ? undefined
     : fieldOf(inner.table, name.slice(dot + 1).replace(/^(?:\d+|\$(?:\[\])?)\./u, ""));
 }
+
+/** No marked column: a type that has keys where rows are that the name of the table tells of. */
+export function tellsNothing({ fields, parts, related }: Table): boolean {
+  return fields.size === 0 && parts.every((part) => related(part) === null);
+}
+
+/** The columns that a schema maps to other names: property to column. */
+export function mappedColumns(mapped: ReadonlyMap<string, string>): ReadonlyMap<string, Column> {
+  const column = { through: [], inTurn: false, each: false, sealed: null, hidden: false, saved: false };
+  return new Map([...mapped].map(([field, name]) => [field, { ...column, name }]));
+}

@@ -18,7 +18,7 @@ import { reachedBy } from "./engines.js";
 import { Entities } from "./entities.js";
 import { columnsBelow } from "./entity-columns.js";
 import type { Column, Entity } from "./entity.js";
-import { relatedOnce, type Table } from "./table.js";
+import { mappedColumns, tellsNothing, relatedOnce, type Table } from "./table.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { EntityTypes, isListType } from "./entity-types.js";
@@ -143,7 +143,9 @@ export class Tables {
   at(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
     const named = name === null ? null : this.ofEntityAt(site, name);
     if (named !== null && (named.fields.size > 0 || named.parts.length > 0)) return named;
-    return this.atCall(site, name, typed) ?? named;
+    const written = this.atCall(site, name, typed);
+    if (written === null) return named;
+    return named !== null && named.relations.length > 0 && tellsNothing(written) ? named : written;
   }
 
   /** The table of a name, or else what the type says that is written with what stands at an address: `Kysely<Database>`. */
@@ -229,6 +231,8 @@ export class Tables {
   private withRelations(table: Table, { relations, engines }: Entity): Table {
     return {
       ...table,
+      // Whatever its type is called (`Types.ObjectId`): the key stands there until the other row is asked for.
+      parts: table.parts.filter((name) => !relations.has(name)),
       relations: [...new Set([...table.relations, ...relations.keys()])],
       related: relatedOnce((name) => {
         const other = relations.get(name);
@@ -381,11 +385,6 @@ export class Tables {
     const all = [...own, ...inner];
     return isList(written.type) ? all.map((each) => ({ ...each, path: ["[]", ...each.path] })) : all;
   }
-}
-
-function mappedColumns(mapped: EntityDeclaration["mapped"]): ReadonlyMap<string, Column> {
-  const column = { through: [], inTurn: false, each: false, sealed: null, hidden: false, saved: false };
-  return new Map([...mapped].map(([field, name]) => [field, { ...column, name }]));
 }
 
 export function isList(type: TypeReference): boolean {
