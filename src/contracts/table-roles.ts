@@ -20,14 +20,16 @@ export type Spelling = "same" | "snake" | "plural" | "lower plural";
 
 /** Related rows that come along: texts, descriptions, or lists of both. */
 export interface Along {
-  readonly at: Address;
-  /** Under which property of a description the related rows' property is named. */
-  readonly name: string;
-  /** Under which property those stand that come along with them. */
-  readonly inside: string;
+  readonly at: readonly Address[];
+  /** Under which properties of a description the related rows are named, the first that stands there; none: its keys do. */
+  readonly name: readonly string[];
+  /** Under which property those stand that come along with them; null: in the description itself. */
+  readonly inside: string | null;
   /** Under which property the names of the columns stand that come; null: all do. */
   readonly columns: string | null;
-  /** Where those stand of what a text names. */
+  /** Under which property of these the names of columns stand that are left out. */
+  readonly except: string | null;
+  /** Where the names of columns stand of what a text names. */
   readonly only: Address | null;
 }
 

@@ -55,10 +55,11 @@ export const pipeline = mapping(
 
 /** Related rows, described one within the other. */
 export const along = mapping({
-  at: required(address),
-  name: required(text),
-  inside: required(text),
+  at: required(addresses),
+  name: optional(oneOrMore(text), []),
+  inside: optional(text, null),
   columns: optional(text, null),
+  except: optional(text, null),
   only: optional(address, null),
 });
 

@@ -3,7 +3,7 @@
  * it does not know of it does not remove with the row.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Address } from "../../contracts/model.js";
+import type { Address, Role } from "../../contracts/model.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { writtenInto } from "../heap/written-literals.js";
@@ -80,7 +80,7 @@ function pathsRead({ pointsTo, models }: Asked, { site, calls }: RowsRead): read
   const addresses = models
     .at(site)
     .flatMap(({ model }) => model.roles)
-    .flatMap((role) => (role.kind === "rows" ? [role.related ?? []] : []));
+    .flatMap((role) => (role.kind === "rows" ? [[...(role.related ?? []), ...keyedAlong(role)]] : []));
   // Whoever builds a query may join whatever it wants.
   if (addresses.length === 0 || addresses.some((each) => each.length === 0)) return null;
   const found: string[] = [];
@@ -90,6 +90,11 @@ function pathsRead({ pointsTo, models }: Asked, { site, calls }: RowsRead): read
     found.push(...paths);
   }
   return found;
+}
+
+/** Where the keys of an object name what comes along, and keys within what comes with that. */
+function keyedAlong({ along }: Extract<Role, { kind: "rows" }>): readonly Address[] {
+  return along != null && along.name.length === 0 && along.inside === null ? along.at : [];
 }
 
 interface Along {

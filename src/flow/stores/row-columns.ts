@@ -25,6 +25,8 @@ export interface RelatedWay {
   readonly path: string;
   /** Names of the columns that come of the last one, `-name` for what is left out; none: all do. */
   readonly columns: readonly string[];
+  /** The rows on the way come whole; or else other ways tell of them. */
+  readonly isWhole: boolean;
 }
 
 /** What a read asks for: the option objects that the program makes, and whether there may be others. */
@@ -73,19 +75,18 @@ export class RowColumns {
   }
 
   /** `guardian.addresses`, also behind the name that a query gives the table: `child.guardian`. */
-  private alongWay(table: Table, { path, columns }: RelatedWay, inside: Inside): readonly RowColumn[] {
+  private alongWay(table: Table, way: RelatedWay, inside: Inside): readonly RowColumn[] {
+    const { path, columns, isWhole } = way;
     const [first = "", ...rest] = path.split(".");
-    const [name = "", ...more] = table.related(first) === null && rest.length > 0 ? rest : [first, ...rest];
-    const isLast = more.length === 0;
+    const further = { ...way, path: rest.join(".") };
+    const names = namesOfRelated(table, first);
+    if (names.length === 0 && rest.length > 0) return this.alongWay(table, further, inside);
+    const isLast = rest.length === 0;
     const left = isLast ? columns.flatMap((each) => (each.startsWith("-") ? [each.slice(1)] : [])) : [];
     const asked = isLast ? columns.filter((each) => !/^[-+]/u.test(each)) : [];
-    const inner = { ...nothingAsked, left, related: isLast ? [] : [{ path: more.join("."), columns }] };
-    const only = asked.length === 0 || asked.includes("*") ? null : new Set(asked.map(plainName));
-    // It may be asked for by the other table.
-    const names =
-      table.related(name) !== null
-        ? [name]
-        : table.relations.filter((each) => table.related(each)?.table.names.includes(name) === true);
+    const inner = { ...nothingAsked, left, related: isLast ? [] : [further] };
+    const isAll = isLast ? asked.length === 0 || asked.includes("*") : isWhole;
+    const only = isAll ? null : new Set(asked.map(plainName));
     return names.flatMap((each) => inside(each, inner, only));
   }
 
@@ -166,6 +167,13 @@ export class RowColumns {
   private get writers(): Writers {
     return this.origins.writers;
   }
+}
+
+/** The relation of a name, or those to a table of that name, which may be asked for by it. */
+function namesOfRelated(table: Table, name: string): readonly string[] {
+  if (table.related(name) !== null) return [name];
+  if (table.names.includes(name)) return [];
+  return table.relations.filter((each) => table.related(each)?.table.names.includes(name) === true);
 }
 
 /** An option that is certainly not set. */

@@ -20,7 +20,7 @@ import type { StoreStates } from "./store-states.js";
 import { isSameName, plainName, snakeName } from "./table-names.js";
 import type { Table } from "./table.js";
 import type { Tables } from "./tables.js";
-import { waysAlong } from "./ways-along.js";
+import { WaysAlong } from "./ways-along.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
 import { source, step } from "../tabulation/trace.js";
@@ -35,6 +35,7 @@ type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 export class RowsRead {
   private readonly columns: RowColumns;
   private readonly sealing: SealedColumns;
+  private readonly ways: WaysAlong;
   /** Calls whose result holds child data, as rows of a store. */
   readonly seen = new Map<CallSite, RowsSeen>();
   /** Calls of which it is known what comes back. */
@@ -50,6 +51,7 @@ export class RowsRead {
   ) {
     this.columns = new RowColumns(pointsTo, origins);
     this.sealing = new SealedColumns(pointsTo);
+    this.ways = new WaysAlong(pointsTo, (value) => tables.entities.standsFor(value)?.names ?? null);
   }
 
   /** Seeds what a call reads; true if it is told here what comes back. */
@@ -144,9 +146,9 @@ export class RowsRead {
   /** The options of a read, which may be handed in from where the program does not show them. */
   private optionsAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): RowOptions {
     const { options } = role;
-    const described = role.along == null ? [] : waysAlong(this.pointsTo, site, role.along, names);
+    const described = role.along == null ? [] : this.ways.at(site, role.along, names);
     const named = this.namesAt(site, role.related ?? [], names);
-    const related = [...named.map((path) => ({ path, columns: [] })), ...described];
+    const related = [...named.map((path) => ({ path, columns: [], isWhole: true })), ...described];
     if (options === undefined || options === null) return { ...noOptions, related };
     return {
       related,
