@@ -32,7 +32,7 @@ export function isOrdinaryRole(word: string): boolean {
 /** How staff are reached, or what a program is set up with for them: `ADMIN_EMAIL`, `adminUrl`; nothing about who asks. */
 export function isStaffSetting(name: string): boolean {
   return (
-    /^[A-Z\d]+(?:_[A-Z\d]+)+$/u.test(name) ||
+    /^(?!(?:IS|HAS|CAN)_)[A-Z\d]+(?:_[A-Z\d]+)+$/u.test(name) ||
     /(?:e_?mails?|mails?|urls?|uris?|links?|hosts?|domains?|paths?|routes?|ports?|phones?|numbers?|keys?|secrets?|passwords?|cookies?|prefix|language|address(?:es)?|inbox|channels?|webhooks?)$/iu.test(
       name,
     )

@@ -28,6 +28,15 @@ export function isOneRow(node: FunctionNode, value: ValueId): boolean {
   return false;
 }
 
+/** A part of the description of a change (`$set`) that the function never speaks of: a row from outside has none. */
+export function isOfChanges(node: FunctionNode, [component]: readonly string[]): boolean {
+  const isNamed = (each: Instruction): boolean =>
+    (each.kind === "load" || each.kind === "store") &&
+    each.property.kind === "name" &&
+    each.property.name === component;
+  return component?.startsWith("$") === true && !node.code.some(isNamed);
+}
+
 function isUsedByName(use: Instruction, value: ValueId): boolean {
   if (use.kind === "object-rest") return use.object === value;
   if (use.kind !== "load" && use.kind !== "store" && use.kind !== "delete") return false;

@@ -12,6 +12,7 @@ import type { FunctionNode } from "../program/program.js";
 import { assignedAt } from "./assigned-columns.js";
 import { isRead } from "../ways/guarded-changes.js";
 import { isChangedElsewhere, isFilledBy } from "./handed-rows.js";
+import { readAlike } from "./read-alike.js";
 import { rowBehind, type RowBehind } from "./row-behind.js";
 import { leftOn, type Left } from "../ways/nothing-left.js";
 
@@ -65,7 +66,9 @@ export function replacedBefore(
     if (found?.kind === "copied") {
       if (depth > deepest) return null;
       const { value: of, point: at } = found.row;
-      const before = replacedBefore(pointsTo, { ...column, value: of }, at, depth + 1);
+      const before = firstOf(readAlike(node, of), (each) =>
+        replacedBefore(pointsTo, { ...column, value: each }, at, depth + 1),
+      );
       if (before === null) return null;
       for (const each of before.values) values.add(each);
       isTextOnly ||= before.isTextOnly;
@@ -82,6 +85,14 @@ export function replacedBefore(
     }
   }
   return { values: [...values], isTextOnly };
+}
+
+function firstOf<T, R>(all: readonly T[], find: (each: T) => R | null): R | null {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** What happens to it last in a part of a block; null: nothing does. */

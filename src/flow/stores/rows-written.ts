@@ -25,7 +25,7 @@ import { columnsWritten, isTemplate, rowsExpanded, templatesAt } from "./sql-sin
 import { isSameName } from "./table-names.js";
 import { fieldOf, type Table } from "./table.js";
 import type { Tables } from "./tables.js";
-import { isOneRow } from "./one-row.js";
+import { isOfChanges, isOneRow } from "./one-row.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
 import { WholeRows } from "./whole-rows.js";
@@ -95,13 +95,12 @@ export class RowsWritten {
       for (const value of operandsAt(site, address)) {
         const isOne = isOneRow(site.caller, value) || isOneAssigned(this.pointsTo, site.caller, value);
         if (components[0] === "[]" && isOne) continue;
-        this.wholes.put(
-          table,
-          { node: site.caller, value, below: places(components), at: site.instruction.at, point: site.point },
-          (path, state, trace) => {
+        const { caller: node, point, instruction } = site;
+        const whole = { node, value, below: places(components), at: instruction.at, point };
+        if (!isOne || !isOfChanges(node, components))
+          this.wholes.put(table, whole, (path, state, trace) => {
             this.before(site, value, path, state, trace);
-          },
-        );
+          });
         for (const object of this.pointsTo.valuesOf(site.caller, value))
           this.below(object, components, table, 0);
       }
