@@ -97,19 +97,19 @@ function keyedAlong({ along }: Extract<Role, { kind: "rows" }>): readonly Addres
   return along != null && along.name.length === 0 && along.inside === null ? along.at : [];
 }
 
-interface Along {
+interface Calling {
   readonly pointsTo: PointsTo;
   /** The calls by which the functions were come to. */
   readonly calls: RowsRead["calls"];
 }
 
-function pathsAt(along: Along, site: CallSite, address: Address): readonly string[] | null {
+function pathsAt(calling: Calling, site: CallSite, address: Address): readonly string[] | null {
   const last = address.steps.at(-1);
   if (last?.kind !== "property") return null;
   const options = operandsAt(site, { ...address, steps: address.steps.slice(0, -1) });
   const found: string[] = [];
   for (const each of options) {
-    const option = madeOf(along, site.caller, each);
+    const option = madeOf(calling, site.caller, each);
     if (option === "nothing") continue;
     if (option === null) return null;
     const kind = definitionOf(option.node, option.value)?.kind;
@@ -117,7 +117,7 @@ function pathsAt(along: Along, site: CallSite, address: Address): readonly strin
     if (kind !== "object" || isOpen(option.node, option.value)) return null;
     for (const [name, value] of writtenInto(option.node, option.value)) {
       if (name !== last.name) continue;
-      const paths = pathsIn(along, option.node, value, 0);
+      const paths = pathsIn(calling, option.node, value, 0);
       if (paths === null) return null;
       found.push(...paths);
     }
@@ -131,7 +131,7 @@ interface Made {
 }
 
 /** Where it was made that a call hands on, or stands in for it; `nothing`: the call hands over nothing. */
-function madeOf(along: Along, node: FunctionNode, value: ValueId, hops = 0): Made | "nothing" | null {
+function madeOf(calling: Calling, node: FunctionNode, value: ValueId, hops = 0): Made | "nothing" | null {
   if (hops > deepest) return null;
   const origin = originOf(node, value);
   const definition = node.definitions[origin];
@@ -142,21 +142,26 @@ function madeOf(along: Along, node: FunctionNode, value: ValueId, hops = 0): Mad
     const given = definition.phi.inputs.find(isGiven);
     const [instead, ...others] = definition.phi.inputs.filter((each) => !isGiven(each));
     if (given === undefined || instead === undefined || others.length > 0) return null;
-    const made = madeOf(along, node, given.value, hops + 1);
-    return made === "nothing" ? madeOf(along, node, instead.value, hops + 1) : made;
+    const made = madeOf(calling, node, given.value, hops + 1);
+    return made === "nothing" ? madeOf(calling, node, instead.value, hops + 1) : made;
   }
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter")
     return { node, value: origin };
-  const edge = along.calls.get(node);
+  const edge = calling.calls.get(node);
   if (edge === undefined) return null;
   const [given, ...more] = argumentsFor(edge, definition.instruction.index);
   if (given === undefined) return edge.shape === "call" ? "nothing" : null;
-  return more.length > 0 || given.spread ? null : madeOf(along, edge.site.caller, given.value, hops + 1);
+  return more.length > 0 || given.spread ? null : madeOf(calling, edge.site.caller, given.value, hops + 1);
 }
 
 /** `["diaries", "diaries.pages"]`, `{ diaries: { pages: true } }` */
-function pathsIn(along: Along, from: FunctionNode, start: ValueId, depth: number): readonly string[] | null {
-  const made = madeOf(along, from, start);
+function pathsIn(
+  calling: Calling,
+  from: FunctionNode,
+  start: ValueId,
+  depth: number,
+): readonly string[] | null {
+  const made = madeOf(calling, from, start);
   if (made === "nothing") return [];
   if (made === null) return null;
   const { node, value } = made;
@@ -166,7 +171,7 @@ function pathsIn(along: Along, from: FunctionNode, start: ValueId, depth: number
   if (definition.kind === "array") {
     const names = node.code.flatMap((each) =>
       each.kind === "store" && definitionOf(node, each.object) === definition
-        ? [foldedConstant(along.pointsTo, node, each.value)?.value]
+        ? [foldedConstant(calling.pointsTo, node, each.value)?.value]
         : [],
     );
     return names.every((name) => typeof name === "string") ? names : null;
@@ -174,10 +179,10 @@ function pathsIn(along: Along, from: FunctionNode, start: ValueId, depth: number
   if (definition.kind !== "object") return null;
   const found: string[] = [];
   for (const [name, each] of writtenInto(node, value)) {
-    const constant = foldedConstant(along.pointsTo, node, each)?.value;
+    const constant = foldedConstant(calling.pointsTo, node, each)?.value;
     if (constant === true) found.push(name);
     else if (constant !== false) {
-      const inner = pathsIn(along, node, each, depth + 1);
+      const inner = pathsIn(calling, node, each, depth + 1);
       if (inner === null) return null;
       found.push(name, ...inner.map((path) => `${name}.${path}`));
     }

@@ -1,4 +1,5 @@
 /** Type arguments as they are written at a call, or where its receiver was made or declared: `Repository<Child>`. */
+import { firstFound } from "../../base/first-found.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { operandsOfSite } from "../models/address-values.js";
@@ -83,7 +84,7 @@ export class TypeArguments {
   private findArgument(node: FunctionNode, value: ValueId, depth: number): WrittenType | null {
     const definition = node.definitions[value];
     if (definition?.kind === "phi" && depth <= deepest)
-      return firstOf(definition.phi.inputs, (input) => this.argumentOf(node, input.value, depth + 2));
+      return firstFound(definition.phi.inputs, (input) => this.argumentOf(node, input.value, depth + 2));
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction, point } = definition;
     switch (instruction.kind) {
@@ -131,7 +132,7 @@ export class TypeArguments {
   private ofType(file: string, type: TypeReference | null, depth: number): WrittenType | null {
     // `Kysely<Tables> | Transaction<Tables>`, `Repository<Kid> & Extra`
     if ((type?.kind === "union" || type?.kind === "intersection") && depth <= deepest)
-      return firstOf(type.members, (member) => this.ofType(file, member, depth + 1));
+      return firstFound(type.members, (member) => this.ofType(file, member, depth + 1));
     const own = firstArgument(file, type);
     if (own !== null || type?.kind !== "named" || depth > deepest) return own;
     for (const key of this.types.declarationsOf(file, type.name)) {
@@ -152,7 +153,7 @@ export class TypeArguments {
       : undefined;
     return declared === undefined
       ? null
-      : firstOf([declared.type, ...declared.extends], (each) => this.ofType(file, each, depth));
+      : firstFound([declared.type, ...declared.extends], (each) => this.ofType(file, each, depth));
   }
 
   private inheritedArgument(node: FunctionNode, depth: number): WrittenType | null {
@@ -200,7 +201,7 @@ export class TypeArguments {
       : [...this.pointsTo.valuesOf(node, object)].filter((each) => each.kind === "instance");
     return this.closedFirst(
       // `service.users`, where the service's class types the field.
-      () => (isOfThis ? null : firstOf(holders, (each) => this.fields.of(each.class, name))),
+      () => (isOfThis ? null : firstFound(holders, (each) => this.fields.of(each.class, name))),
       () => this.memberArgument(node, name),
       () => this.givenArgument(this.receiversIn(node).map((each) => this.fields.of(each.class, name))),
       () => (depth > deepest ? null : this.keptArgument(holders, name, depth)),
@@ -324,14 +325,6 @@ function isSameType(one: WrittenType, other: WrittenType): boolean {
 /** `Type<T>` */
 function mentions(type: TypeReference | null, name: string): boolean {
   return type?.kind === "named" && type.arguments.some((each) => each.kind === "named" && each.name === name);
-}
-
-function firstOf<Item>(items: readonly Item[], ask: (item: Item) => WrittenType | null): WrittenType | null {
-  for (const item of items) {
-    const found = ask(item);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** The first argument that may describe a row: `prepare<[number], Child>` says before what it is given. */

@@ -2,6 +2,7 @@
  * Columns of a row from outside that are set anew before it is written: `body.phone = seal(body.phone)`, be it only where
  * there is something in it.
  */
+import { firstFound } from "../../base/first-found.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import { assignedArgument } from "../../contracts/models-own.js";
 import { isUnchanged } from "../constants/still-so.js";
@@ -66,7 +67,7 @@ export function replacedBefore(
     if (found?.kind === "copied") {
       if (depth > deepest) return null;
       const { value: of, point: at } = found.row;
-      const before = firstOf(readAlike(node, of), (each) =>
+      const before = firstFound(readAlike(node, of), (each) =>
         replacedBefore(pointsTo, { ...column, value: each }, at, depth + 1),
       );
       if (before === null) return null;
@@ -85,14 +86,6 @@ export function replacedBefore(
     }
   }
   return { values: [...values], isTextOnly };
-}
-
-function firstOf<T, R>(all: readonly T[], find: (each: T) => R | null): R | null {
-  for (const each of all) {
-    const found = find(each);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** What happens to it last in a part of a block; null: nothing does. */

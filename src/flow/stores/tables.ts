@@ -18,7 +18,7 @@ import { reachedBy } from "./engines.js";
 import { Entities } from "./entities.js";
 import { columnsBelow } from "./entity-columns.js";
 import type { Column, Entity } from "./entity.js";
-import { mappedColumns, tellsNothing, relatedOnce, type Table } from "./table.js";
+import { mappedColumns, relatedOnce, type Table, tellsNothing } from "./table.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import { EntityTypes, isListType } from "./entity-types.js";

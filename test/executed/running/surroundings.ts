@@ -1,3 +1,5 @@
+/** Whether a fixture has left the worker as it was, so that the next one may run there. */
+
 /** Turns of the event loop that are timed, and how long they may take together where nothing is left to do. */
 const timedTurns = 20;
 const mostMilliseconds = 4;
